@@ -1,0 +1,1 @@
+"""Floor 3: a question becomes a checked answer, or a person takes over."""

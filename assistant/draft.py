@@ -1,0 +1,47 @@
+"""The one thing that changes while a question is being answered."""
+
+from dataclasses import dataclass, field
+
+from assistant.domain import Claim, Conversation, Question, Reason, Related
+from configs.domain import Language
+from ingest.domain import Hit
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What the writer wrote, before anyone checked it.
+
+    `cited` holds pairs of a hit's place in `Draft.hits` and a sentence of its passage, both from 0.
+    """
+
+    text: str
+    cited: tuple[tuple[int, int], ...]
+
+
+@dataclass
+class Draft:
+    """Read and extended by every step; nobody outside `assistant` sees it."""
+
+    question: Question
+    conversation: Conversation
+    language: Language
+    text: str
+    """The question after screening: invisible characters gone, personal data masked."""
+    search_text: str
+    edition: int | None = None
+    masked: tuple[str, ...] = ()
+    """Kinds of personal data that were masked."""
+    topic: str = ""
+    """The route's label, where a rule recognised one."""
+    hits: list[Hit] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    open_parts: list[str] = field(default_factory=list)
+    """Parts of the question that no claim answers, in the asker's words."""
+    related: list[Related] = field(default_factory=list)
+    suggestions: list[str] = field(default_factory=list)
+    message: str = ""
+    offer: Reason | None = None
+    model: str | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
+    dropped: dict[str, int] = field(default_factory=dict)

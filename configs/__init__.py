@@ -1,0 +1,1 @@
+"""Floor 0: settings, texts, themes and the types that check them."""

@@ -1,0 +1,29 @@
+"""Read a YAML file into a mapping, with errors an operator can act on."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from configs.domain import ConfigurationError
+
+ROOT = Path(__file__).parent
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """Raise `ConfigurationError` when the file is absent, not YAML, or not a mapping."""
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigurationError(f"{path}: cannot be read ({error.strerror}).") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path}: is not valid YAML: {_one_line(error)}") from error
+    if content is None:
+        return {}
+    if not isinstance(content, dict):
+        raise ConfigurationError(f"{path}: must hold `key: value` lines.")
+    return content
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())

@@ -1,0 +1,1 @@
+"""Floor 4: measure what users get and account for it."""

@@ -1,0 +1,1 @@
+"""Floor 2: an official source becomes a library."""
