@@ -59,8 +59,7 @@ class Section(Noun):
 
     headings: tuple[str, ...] = ()
     anchor: str | None = None
-    number: int | None = None
-    """The page number (from 1) in a document that has pages."""
+    number: int | None = None  # the page number, from 1, in a document that has pages
     blocks: tuple[Block, ...] = ()
 
 
@@ -74,10 +73,18 @@ class Page(Noun):
     sections: tuple[Section, ...]
     read_at: datetime
     modified: date | None = None
-    trail: tuple[str, ...] = ()
-    """The breadcrumb, from the home page down, without the page itself."""
-    remarks: tuple[str, ...] = ()
-    """What the reader left out or mended and an editor should know, such as hidden text."""
+    trail: tuple[str, ...] = ()  # the breadcrumb, without the page itself
+    remarks: tuple[str, ...] = ()  # what an editor should know, such as hidden text
+
+
+class Reading(Noun):
+    """What a reader made of some bytes: the page, and where it points a crawler."""
+
+    page: Page
+    links: tuple[str, ...] = ()
+    canonical: str | None = None
+    noindex: bool = False
+    nofollow: bool = False
 
 
 class Span(Noun):
@@ -98,10 +105,8 @@ class Passage(Noun):
     authority: float
     url: str
     title: str
-    subject: str = ""
-    """What the page is about beyond its title: the breadcrumb."""
-    opening: str = ""
-    """The first words of the page, indexed with every passage, never cited from it."""
+    subject: str = ""  # what the page is about beyond its title: the breadcrumb
+    opening: str = ""  # the page's first words, indexed with every passage, never cited from it
     headings: tuple[str, ...] = ()
     anchor: str | None = None
     number: int | None = None
@@ -181,14 +186,12 @@ class SyncReport(Noun):
     source: str
     edition: int | None
     published: bool
-    reason: str = ""
-    """Why nothing was published, where that is so."""
+    reason: str = ""  # why nothing was published, where that is so
     started_at: datetime
     seconds: float
     requests: int = 0
     bytes_read: int = 0
-    embedded: int = 0
-    """Passages that were put into the library, and so turned into vectors."""
+    embedded: int = 0  # passages that were turned into vectors and put
     lines: tuple[Line, ...] = ()
 
     @property
