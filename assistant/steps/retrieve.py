@@ -3,24 +3,22 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from assistant.domain import Outcome, Related
 from assistant.draft import Draft
 from ingest.domain import Hit, Passage, Search
 
-AGED = 0.75
-"""What a page about an earlier year is worth beside one of this year."""
+YEARLY, OLDEST = 0.12, 0.3
+"""What a page loses per year that it is older than the newest one found, and at most."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True)
 class Retrieve:
-    """`find` is the library's; `today` decides which year a page may be about."""
+    """`find` and `edition` are the library's."""
 
     find: Callable[[Search], list[Hit]]
     edition: Callable[[], int]
-    today: Callable[[], date]
     limit: int = 12
     per_page: int = 4
     least: float = 0.2
@@ -37,16 +35,22 @@ class Retrieve:
             per_page=self.per_page,
             audiences=draft.conversation.audiences,
         )
-        found = [hit for hit in self.find(search) if hit.relevance >= self.least]
-        asked = set(_YEAR.findall(draft.text))
-        weighed = [self._aged(hit, asked) for hit in found]
-        draft.hits = sorted(weighed, key=lambda hit: -hit.score)
+        draft.hits = [hit for hit in self.find(search) if hit.relevance >= self.least]
+        draft.age = _ages(draft)
         return None if draft.hits else Outcome.NO_SOURCE
 
-    def _aged(self, hit: Hit, asked: set[str]) -> Hit:
-        years = _years(hit.passage)
-        old = years and max(years) < self.today().year and not asked & {str(y) for y in years}
-        return hit.model_copy(update={"score": hit.score * AGED}) if old else hit
+
+def _ages(draft: Draft) -> dict[str, float]:
+    """The penalty of each page that says it is about an earlier year than the others are."""
+    asked = {int(year) for year in _YEAR.findall(draft.text)}
+    years = {hit.passage.url: _years(hit.passage) for hit in draft.hits}
+    dates = {hit.passage.modified.year for hit in draft.hits if hit.passage.modified}
+    newest = max(dates | {year for found in years.values() for year in found}, default=0)
+    return {
+        url: min(OLDEST, YEARLY * (newest - max(found)))
+        for url, found in years.items()
+        if found and not asked & found
+    }
 
 
 def _years(passage: Passage) -> set[int]:

@@ -56,6 +56,8 @@ class Asking:
         self._kinds = [_kind(name, rule) for name, rule in rules["kinds"].items()]
         self._generic = {stem(word) for word in [*rules["generic"].split(), *generic]}
         self._leaning = frozenset(rules["leaning"])
+        self._always = frozenset(rules["always_leaning"])
+        self._infinitive = tuple(rules["infinitive_endings"])
         self._openers = frozenset(rules["openers"].split())
         self.synonyms = Synonyms(read_yaml(ROOT / "synonyms.yaml")["groups"])
 
@@ -96,6 +98,15 @@ class Asking:
         terms += [self._term(t) for t in found if self._says(t) and fold(t.text) in left]
         return _distinct(terms)
 
+    def says(self, question: str) -> bool:
+        """Whether there is a word in it at all, or what it asks goes without saying."""
+        return bool(self.terms(question)) or self.kind(question) is not OPEN
+
+    def leans(self, question: str) -> bool:
+        """Whether a question can't be understood without the one before it."""
+        follows = fold(question).split()[:1] == ["en"] or fold(question).split()[:1] == ["and"]
+        return follows or self._leans(question, self.terms(question))
+
     def search_text(self, text: str) -> str:
         """`text` with the synonyms of its words behind it."""
         groups = [group for term in tokens(text) for group in self.synonyms.of_stem(term.stem)]
@@ -133,10 +144,19 @@ class Asking:
         return bool(words) and (words[0] in self._openers or self.kind(piece) is not OPEN)
 
     def _leans(self, piece: str, own: tuple[Term, ...]) -> bool:
-        words = set(re.findall(r"\w+", fold(piece)))
-        return not words.isdisjoint(self._leaning) or not any(
-            term.weight > GENERIC_WEIGHT for term in own
+        if not any(term.weight > GENERIC_WEIGHT for term in own):
+            return True
+        words = re.findall(r"\w+", fold(piece))
+        following = [*words[1:], ""]
+        return any(
+            word in self._always or (word in self._leaning and self._stands_alone(after))
+            for word, after in zip(words, following, strict=True)
         )
+
+    def _stands_alone(self, after: str) -> bool:
+        """Whether `het` before this word is a pronoun: an article has a noun behind it."""
+        little = is_stop_word(after) or stem(after) in self._generic or after in self._openers
+        return not after or little or after.endswith(self._infinitive)
 
     def _lighter(self, remarks: list[str]) -> Iterable[Term]:
         for term in self.terms(" ".join(remarks)):

@@ -34,7 +34,11 @@ class Quoting:
         room = max(2, self.sentences // max(1, len(parts)))
         written: list[Sentence] = []
         for part in parts:
-            found = [candidate for candidate in weigh(part, draft.hits) if answers(part, candidate)]
+            found = [
+                candidate
+                for candidate in weigh(part, draft.hits, draft.age)
+                if answers(part, candidate)
+            ]
             quotes = _quotes(part, found, draft.hits, room)
             if not quotes:
                 draft.open_parts.append(part.text)

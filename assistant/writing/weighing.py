@@ -1,6 +1,6 @@
 """How well a sentence of a passage answers one part of a question."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,14 +34,15 @@ class Candidate:
     """1: holds a fact of the wanted kind; 0.6: a word for it; 0: neither."""
 
 
-def weigh(part: Part, hits: Iterable[Hit]) -> list[Candidate]:
-    """Every sentence of every hit, best first."""
-    listed = list(hits)
-    top = max((hit.score for hit in listed), default=1.0) or 1.0
+def weigh(part: Part, hits: Sequence[Hit], age: Mapping[str, float]) -> list[Candidate]:
+    """Every sentence of every hit, best first; `age` is what a page's sentences lose."""
+    top = max((hit.score for hit in hits), default=1.0) or 1.0
     found = [
         candidate
-        for number, hit in enumerate(listed)
-        for candidate in _sentences(part, number, hit, hit.score / top)
+        for number, hit in enumerate(hits)
+        for candidate in _sentences(
+            part, number, hit, RELEVANCE * hit.score / top - age.get(hit.passage.url, 0)
+        )
     ]
     return sorted(found, key=lambda candidate: -candidate.score)
 
@@ -51,7 +52,7 @@ def _sentences(part: Part, number: int, hit: Hit, standing: float) -> Iterable[C
     heads = words_of(" ".join(passage.headings))
     title = words_of(passage.title)
     around = words_of(f"{passage.subject} {passage.opening} {passage.text}")
-    fixed = RELEVANCE * standing + FOCUS * _focus(part, passage.title)
+    fixed = standing + FOCUS * _focus(part, passage.title)
     fixed += CUE * bool(part.kind.headings & _cues(passage))
     for place, span in enumerate(passage.sentences):
         here, lead = words_of(passage.sentence(place)), words_of(span.lead)
