@@ -141,7 +141,7 @@ def _show(answer: Answer) -> None:
     if answer.message:
         console.print(escape(answer.message), style="bold")
     for citation in answer.citations:
-        trail = " › ".join((citation.title, *citation.headings))
+        trail = " \u203a ".join((citation.title, *citation.headings))
         console.print(escape(f"[{citation.number}] {trail}"), style="cyan")
         console.print(escape(f"    {citation.link}  ({citation.read_at:%d-%m-%Y})"), style="dim")
     for page in answer.related:
