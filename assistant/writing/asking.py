@@ -111,8 +111,9 @@ class Asking:
 
     def search_text(self, text: str) -> str:
         """`text` with the synonyms of its words behind it."""
-        groups = [group for term in tokens(text) for group in self.synonyms.of_stem(term.stem)]
-        folded = f" {' '.join(fold(token.text) for token in tokens(text))} "
+        words = [(fold(token.text), token.stem) for token in tokens(text)]
+        groups = [group for word, stem in words for group in self.synonyms.of_word(word, stem)]
+        folded = f" {' '.join(word for word, _ in words)} "
         groups += [group for _, group in self.synonyms.of_phrase(folded)]
         names = dict.fromkeys(self.synonyms.dutch(dict.fromkeys(groups)))
         return " ".join([text, *(name for name in names if f" {name} " not in folded)])
@@ -133,10 +134,11 @@ class Asking:
         return Term(phrase.strip(), phrase.strip(), 1.0, same, phrases)
 
     def _term(self, token: Token) -> Term:
-        same, phrases = self.synonyms.same(self.synonyms.of_stem(token.stem))
+        word = fold(token.text)
+        same, phrases = self.synonyms.same(self.synonyms.of_word(word, token.stem))
         weight = NUMBER_WEIGHT if token.text.isdigit() else 1.0
         weight = GENERIC_WEIGHT if token.stem in self._generic else weight
-        return Term(fold(token.text), token.stem, weight, same, phrases)
+        return Term(word, token.stem, weight, same, phrases)
 
     def _says(self, token: Token) -> bool:
         word = fold(token.text)

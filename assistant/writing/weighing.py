@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from assistant.writing.asking import Part
 from assistant.writing.terms import Term, Words, words_of
-from ingest.domain import Hit, Passage, Span
+from ingest.domain import CELL, BlockKind, Hit, Passage, Span
 from models.dutch import fold, stems
 from models.facts import kinds
 
@@ -18,8 +18,10 @@ FIT, CUE, RELEVANCE, FOCUS, FIRST = 0.35, 0.15, 0.25, 0.15, 0.05
 relevance, a title about nothing else, and standing first."""
 BESIDE = 0.4
 """What the sentences of a section such as `Contact` lose when it is not asked for."""
-ASKS, SENDS = 0.3, 0.2
-"""What a sentence loses that is itself a question, or that sends the reader to another page."""
+ASKS, SENDS, CURT = 0.3, 0.45, 0.2
+"""What a sentence loses that is itself a question, that sends the reader to another
+page, or that is a mere word or two."""
+FEW = 2
 WORD_FIT = 0.6
 """A word such as `gratis` in place of a fact of the wanted kind."""
 WEAK = 0.5
@@ -84,7 +86,7 @@ def _sentences(
     fixed -= BESIDE * bool(part.aside & cues and not part.kind.headings & cues)
     for place, span in enumerate(passage.sentences):
         text = passage.sentence(place)
-        here, lead = words_of(text), words_of(span.lead)
+        here, lead = words_of(text), words_of(led_by(passage, place) or span.lead)
         near = coverage = 0.0
         for term, weight, passing in terms:
             close = max(here.holds(term), LEAD * lead.holds(term), HEADING * heads.holds(term))
@@ -102,9 +104,20 @@ def _sentences(
         )
 
 
+def led_by(passage: Passage, place: int) -> str:
+    """The question that the sentence before asks, where this one answers it (`Spoed? Dan …`)."""
+    spans = passage.sentences
+    if not place or not spans[place].kind is spans[place - 1].kind is BlockKind.PROSE:
+        return ""
+    before = passage.sentence(place - 1)
+    return before if before.endswith("?") else ""
+
+
 def _loss(part: Part, text: str) -> float:
     if text.endswith("?"):
         return ASKS
+    if len(text.split()) <= FEW and CELL not in text:
+        return CURT
     return SENDS if fold(text.split(" ", 1)[0]) in part.referrals else 0.0
 
 
