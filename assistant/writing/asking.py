@@ -28,6 +28,10 @@ class Kind:
     words: frozenset[str]
     strict: bool
     """Whether a sentence without such a fact cannot be the answer."""
+    items: bool = False
+    """Whether list items are what is asked for."""
+    names: bool = False
+    """Whether the name of a person is."""
 
 
 OPEN = Kind("open", re.compile(r"(?!)"), frozenset(), frozenset(), frozenset(), strict=False)
@@ -187,4 +191,6 @@ def _kind(name: str, rule: Mapping[str, Any]) -> Kind:
         facts=frozenset(FactKind(fact) for fact in rule["facts"]),
         words=frozenset(fold(word) for word in rule["words"]),
         strict=rule["strict"],
+        items=rule.get("items", False),
+        names=rule.get("names", False),
     )

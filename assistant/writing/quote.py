@@ -15,6 +15,7 @@ NEAR = 0.25
 """It must hold at least this much of the part itself, or in its lead and headings …"""
 STATED = 0.65
 """… unless it states the kind of fact that is asked for, on a page that is so much about it."""
+TOUCHED = 0.4
 CLOSE = 0.93
 """Another sentence is quoted too when its score is at least this share of the best one's."""
 ALIKE = 0.97
@@ -38,14 +39,14 @@ class Quoting:
         room = max(2, self.sentences // max(1, len(parts)))
         written: list[Sentence] = []
         for part in parts:
-            found = [
-                candidate
-                for candidate in weigh(part, draft.hits, draft.age)
-                if answers(part, candidate)
-            ]
-            quotes = _quotes(part, found, draft.hits, room)
+            found = weigh(part, draft.hits, draft.age)
+            sure = [candidate for candidate in found if answers(part, candidate)]
+            near = [candidate for candidate in found if touches(part, candidate)]
+            quotes = _quotes(part, sure or near, draft.hits, room)
             if not quotes:
                 draft.open_parts.append(part.text)
+            elif not sure:
+                draft.open_parts += near[0].lacking
             written += [quote for quote in quotes if quote not in written]
         return _by_page(written, draft.hits)[: self.sentences + len(parts)]
 
@@ -56,6 +57,15 @@ def answers(part: Part, candidate: Candidate) -> bool:
         return False
     stated = candidate.fit == 1 and candidate.coverage >= STATED
     return candidate.coverage >= COVERED and (candidate.near >= NEAR or stated)
+
+
+def touches(part: Part, candidate: Candidate) -> bool:
+    """Whether it states the kind of fact that is asked for, though not about every word.
+
+    Such a sentence may be shown if the words that it lacks are named with it.
+    """
+    stated = part.kind.strict and candidate.fit == 1 and candidate.lacking
+    return bool(stated) and candidate.coverage >= TOUCHED and candidate.near >= TOUCHED
 
 
 def _mended(part: Part, hits: Iterable[Hit]) -> Part:

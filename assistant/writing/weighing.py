@@ -1,5 +1,6 @@
 """How well a sentence of a passage answers one part of a question."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +27,9 @@ WORD_FIT = 0.6
 """A word such as `gratis` in place of a fact of the wanted kind."""
 WEAK = 0.5
 """Below this a text hardly holds a word."""
+_NAME = re.compile(r"\b[A-Z][a-z]+ (?:[a-z]{2,4} ){0,2}[A-Z][a-z]+")
+UNKNOWN = 0.5
+"""How much more a word counts that none of them holds."""
 RARITY = 1.0
 """How much more a word counts that few of the passages hold."""
 
@@ -43,6 +47,8 @@ class Candidate:
     """The same for the sentence with its lead and headings alone."""
     fit: float
     """1: holds a fact of the wanted kind; 0.6: a word for it; 0: neither."""
+    lacking: tuple[str, ...] = ()
+    """Words of the part that neither it nor its surroundings hold."""
 
 
 def weigh(part: Part, hits: Sequence[Hit], age: Mapping[str, float]) -> list[Candidate]:
@@ -67,7 +73,8 @@ def _weighted(part: Part, hits: Sequence[Hit]) -> list[tuple[Term, float, float]
     for term in part.terms:
         share = sum(text.holds(term) > WEAK for text in texts) / max(1, len(texts))
         names = any(title.holds(term) > WEAK for title in titles)
-        weight = term.weight * (1 + RARITY * (1 - share) * (share > 0))
+        rare = RARITY * (1 - share) if share else UNKNOWN
+        weight = term.weight * (1 + rare)
         weighted.append((term, weight, ASIDE if names else AROUND))
     return weighted
 
@@ -88,11 +95,14 @@ def _sentences(
         text = passage.sentence(place)
         here, lead = words_of(text), words_of(led_by(passage, place) or span.lead)
         near = coverage = 0.0
+        lacking = []
         for term, weight, passing in terms:
             close = max(here.holds(term), LEAD * lead.holds(term), HEADING * heads.holds(term))
             far = max(TITLE * title.holds(term), passing * around.holds(term)) if close < 1 else 0
             near += weight * close
             coverage += weight * max(close, far)
+            if max(close, far) == 0 and term.weight >= 1:
+                lacking.append(term.word)
         fit = _fit(part, passage, span, here)
         yield Candidate(
             hit=number,
@@ -101,6 +111,7 @@ def _sentences(
             coverage=coverage / total,
             near=near / total,
             fit=fit,
+            lacking=tuple(lacking),
         )
 
 
@@ -122,9 +133,14 @@ def _loss(part: Part, text: str) -> float:
 
 
 def _fit(part: Part, passage: Passage, span: Span, here: Words) -> float:
-    if part.kind.facts and kinds(passage.text[span.start : span.end]) & part.kind.facts:
+    text = passage.text[span.start : span.end]
+    kind = part.kind
+    stated = kind.facts and kinds(text) & kind.facts
+    listed = kind.items and span.kind is BlockKind.ITEM
+    named = kind.names and _NAME.search(text)
+    if stated or listed or named:
         return 1.0
-    return WORD_FIT if part.kind.words & here.words else 0.0
+    return WORD_FIT if kind.words & here.words else 0.0
 
 
 def _focus(part: Part, title: str) -> float:
