@@ -11,9 +11,9 @@ from ingest.domain import CELL, BlockKind, Hit, Passage, Span
 from models.dutch import fold, stems
 from models.facts import kinds
 
-LEAD, HEADING, TITLE, AROUND, ASIDE = 0.95, 0.9, 0.85, 0.6, 0.25
+LEAD, HEADING, TITLE, AROUND, ASIDE, MENTION = 0.95, 0.95, 0.9, 0.6, 0.25, 0.75
 """What a word is worth where it stands: in the sentence itself it is worth 1. A word that is some
-page's title is worth least where another page mentions it in passing (`ASIDE`)."""
+page's title is worth less where another page mentions it in passing (`ASIDE`, `MENTION`)."""
 FIT, CUE, RELEVANCE, FOCUS, FIRST = 0.35, 0.15, 0.25, 0.15, 0.05
 """What else counts: a fact of the wanted kind, a heading that announces it, the passage's
 relevance, a title about nothing else, and standing first."""
@@ -51,6 +51,15 @@ class Candidate:
     """Words of the part that neither it nor its surroundings hold."""
 
 
+@dataclass(frozen=True)
+class _Weighed:
+    """A term with its weight among these hits; `names` says that it is some page's title."""
+
+    term: Term
+    weight: float
+    names: bool
+
+
 def weigh(part: Part, hits: Sequence[Hit], age: Mapping[str, float]) -> list[Candidate]:
     """Every sentence of every hit, best first; `age` is what a page's sentences lose."""
     top = max((hit.score for hit in hits), default=1.0) or 1.0
@@ -65,8 +74,7 @@ def weigh(part: Part, hits: Sequence[Hit], age: Mapping[str, float]) -> list[Can
     return sorted(found, key=lambda candidate: -candidate.score)
 
 
-def _weighted(part: Part, hits: Sequence[Hit]) -> list[tuple[Term, float, float]]:
-    """The terms with their weight among these hits, and what they are worth in passing."""
+def _weighted(part: Part, hits: Sequence[Hit]) -> list[_Weighed]:
     texts = [words_of(f"{hit.passage.title} {hit.passage.text}") for hit in hits]
     titles = [words_of(title) for title in {hit.passage.title for hit in hits}]
     weighted = []
@@ -74,45 +82,76 @@ def _weighted(part: Part, hits: Sequence[Hit]) -> list[tuple[Term, float, float]
         share = sum(text.holds(term) > WEAK for text in texts) / max(1, len(texts))
         names = any(title.holds(term) > WEAK for title in titles)
         rare = RARITY * (1 - share) if share else UNKNOWN
-        weight = term.weight * (1 + rare)
-        weighted.append((term, weight, ASIDE if names else AROUND))
+        weighted.append(_Weighed(term, term.weight * (1 + rare), names))
     return weighted
 
 
-def _sentences(
-    part: Part, terms: list[tuple[Term, float, float]], number: int, hit: Hit, standing: float
-) -> Iterable[Candidate]:
-    passage = hit.passage
+@dataclass(frozen=True)
+class _Surroundings:
+    """What a passage says of each term around its sentences."""
+
+    heading: tuple[float, ...]
+    beyond: tuple[float, ...]
+    """In its title, or elsewhere on it."""
+    within: tuple[float, ...]
+    """What a mention in a sentence is worth: less where another page is about the term."""
+
+
+def _surroundings(passage: Passage, terms: Sequence[_Weighed]) -> _Surroundings:
     heads = words_of(" ".join(passage.headings))
     title = words_of(passage.title)
     around = words_of(f"{passage.subject} {passage.opening} {passage.text}")
-    total = sum(weight for _, weight, _ in terms) or 1.0
-    fixed = standing + FOCUS * _focus(part, passage.title)
+    heading, beyond, within = [], [], []
+    for known in terms:
+        above, named = heads.holds(known.term), title.holds(known.term)
+        passing = ASIDE if known.names else AROUND
+        heading.append(HEADING * above)
+        beyond.append(max(TITLE * named, passing * around.holds(known.term)))
+        within.append(MENTION if known.names and max(above, named) < WEAK else 1.0)
+    return _Surroundings(tuple(heading), tuple(beyond), tuple(within))
+
+
+def _sentences(
+    part: Part, terms: list[_Weighed], number: int, hit: Hit, standing: float
+) -> Iterable[Candidate]:
+    passage = hit.passage
+    around = _surroundings(passage, terms)
+    total = sum(known.weight for known in terms) or 1.0
     cues = _cues(passage)
+    fixed = standing + FOCUS * _focus(part, passage.title)
     fixed += CUE * bool(part.kind.headings & cues)
     fixed -= BESIDE * bool(part.aside & cues and not part.kind.headings & cues)
     for place, span in enumerate(passage.sentences):
         text = passage.sentence(place)
         here, lead = words_of(text), words_of(led_by(passage, place) or span.lead)
-        near = coverage = 0.0
-        lacking = []
-        for term, weight, passing in terms:
-            close = max(here.holds(term), LEAD * lead.holds(term), HEADING * heads.holds(term))
-            far = max(TITLE * title.holds(term), passing * around.holds(term)) if close < 1 else 0
-            near += weight * close
-            coverage += weight * max(close, far)
-            if max(close, far) == 0 and term.weight >= 1:
-                lacking.append(term.word)
+        close = [
+            max(
+                within * max(here.holds(known.term), LEAD * lead.holds(known.term)),
+                heading,
+            )
+            for known, within, heading in zip(terms, around.within, around.heading, strict=True)
+        ]
+        held = [max(pair) for pair in zip(close, around.beyond, strict=True)]
+        coverage = sum(t.weight * h for t, h in zip(terms, held, strict=True)) / total
         fit = _fit(part, passage, span, here)
         yield Candidate(
             hit=number,
             span=place,
-            score=coverage / total + FIT * fit + fixed + FIRST * (place == 0) - _loss(part, text),
-            coverage=coverage / total,
-            near=near / total,
+            score=coverage + FIT * fit + fixed + FIRST * (place == 0) - _loss(part, text),
+            coverage=coverage,
+            near=sum(t.weight * c for t, c in zip(terms, close, strict=True)) / total,
             fit=fit,
-            lacking=tuple(lacking),
+            lacking=tuple(
+                t.term.word
+                for t, h in zip(terms, held, strict=True)
+                if not h and t.term.weight >= 1
+            ),
         )
+
+
+def _lacking(terms: list[_Weighed], held: list[float]) -> tuple[str, ...]:
+    pairs = zip(terms, held, strict=True)
+    return tuple(known.term.word for known, share in pairs if not share and known.term.weight >= 1)
 
 
 def led_by(passage: Passage, place: int) -> str:
