@@ -38,24 +38,18 @@ class HandoffRecords:
             return named
 
     def change(
-        self,
-        handoff: str,
-        at: datetime,
-        alter: Callable[[Handoff], Handoff],
-        say: Callable[[Handoff], Line | None],
+        self, handoff: str, at: datetime, alter: Callable[[Handoff], tuple[Handoff, Line | None]]
     ) -> tuple[Handoff, Message | None]:
-        """Let `alter` change a hand-off (or refuse) and `say` tell the user: all or nothing."""
+        """Let `alter` change a hand-off and tell the user, or refuse: all or nothing."""
         with self._database.writing() as session:
             row = session.scalar(
                 select(HandoffRow).where(HandoffRow.id == handoff).with_for_update()
             )
             if row is None:
                 raise NotFound(GONE)
-            before = handoff_of(row)
-            after = alter(before)
+            after, line = alter(handoff_of(row))
             row.state, row.staff, row.result = after.state.value, after.staff, after.result
             row.taken_at, row.closed_at = after.taken_at, after.closed_at
-            line = say(after)
             if line is None:
                 return after, None
             touch(session, after.conversation, at)

@@ -28,7 +28,7 @@ def delete_old(session: Session, days: RecordsSettings, now: datetime) -> dict[s
         (ReportRow, (ReportRow.at < content) | ReportRow.answer.in_(old_answers)),
         (MessageRow, MessageRow.at < content),
         (AnswerRow, AnswerRow.at < content),
-        (PrivateRow, PrivateRow.at < min(contact, content)),
+        (PrivateRow, PrivateRow.at < max(contact, content)),
         (HandoffRow, HandoffRow.asked_at < content),
         (ConversationRow, ConversationRow.last_at < content),
         (StatisticRow, StatisticRow.day < figures),
