@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from threading import Lock
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
 from sqlalchemy.engine import URL, make_url
@@ -28,12 +29,15 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._write = sessionmaker(engine, expire_on_commit=False)
+        # SQLite has one writer at a time; queueing here is fairer than its own trying again.
+        alone = engine.dialect.name == "sqlite"
+        self._turn: AbstractContextManager[object] = Lock() if alone else nullcontext()
         self._read = sessionmaker(engine.execution_options(reading=True), expire_on_commit=False)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A transaction that may change rows; raises `RecordsError` when it can't be kept."""
-        with _translated(), self._write.begin() as session:
+        with self._turn, _translated(), self._write.begin() as session:
             yield session
 
     @contextmanager

@@ -6,10 +6,13 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from assistant.domain import Role
 from assistant.records import open_records
 from assistant.records.domain import RecordsError
+from assistant.records.tables import HandoffRow, Table
 from configs.domain import ConfigurationError, Language
 from configs.settings import RecordsSettings, Settings
 
@@ -132,3 +135,10 @@ def test_the_database_keeps_its_promises_about_safety(settings, records):
     connection = sqlite3.connect(settings.data / "records.db")
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     connection.close()
+
+
+def test_the_tables_can_be_made_in_postgresql_too():
+    for table in Table.metadata.sorted_tables:
+        assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=postgresql.dialect()))
+    active = next(index for index in HandoffRow.__table__.indexes if index.unique)
+    assert "WHERE state IN" in str(CreateIndex(active).compile(dialect=postgresql.dialect()))
