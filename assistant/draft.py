@@ -36,6 +36,8 @@ class Draft:
     topic: str = ""
     """The route's label, where a rule recognised one."""
     hits: list[Hit] = field(default_factory=list)
+    age: dict[str, float] = field(default_factory=dict)
+    """What the sentences of a page lose because it is about an earlier year, by address."""
     sentences: list[Sentence] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     numbers: dict[int, int] = field(default_factory=dict)

@@ -6,7 +6,16 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
 from time import perf_counter
 
-from assistant.domain import Answer, Claim, Conversation, Event, Outcome, Question, Working
+from assistant.domain import (
+    Answer,
+    AssistantError,
+    Claim,
+    Conversation,
+    Event,
+    Outcome,
+    Question,
+    Working,
+)
 from assistant.draft import Draft, Sentence
 
 logger = logging.getLogger(__name__)
@@ -23,6 +32,9 @@ Check = Callable[[Draft, Sentence], str | None]
 Conclude = Callable[[Draft, Outcome], Answer]
 """Makes the answer of what the draft holds."""
 
+Journal = Callable[[Draft, Answer], None]
+"""Keeps the answer, without personal data."""
+
 
 @dataclass(frozen=True)
 class Assistant:
@@ -33,6 +45,7 @@ class Assistant:
     writer: Writer
     checks: tuple[tuple[str, Check], ...]
     conclude: Conclude
+    journal: Journal
 
     async def ask(self, question: Question, conversation: Conversation) -> AsyncIterator[Event]:
         """Yield `Working` and `Claim` as they come, and last exactly one `Answer`.
@@ -58,7 +71,15 @@ class Assistant:
         except Exception:
             logger.exception("Could not answer a question.")
             answer = self.conclude(_emptied(draft), Outcome.FAILED)
+        await asyncio.to_thread(self._keep, draft, answer)
         yield answer
+
+    def _keep(self, draft: Draft, answer: Answer) -> None:
+        """A full disk must not cost the user the answer."""
+        try:
+            self.journal(draft, answer)
+        except AssistantError:
+            logger.exception("Could not keep an answer.")
 
     def _write(self, draft: Draft) -> list[Sentence]:
         started = perf_counter()

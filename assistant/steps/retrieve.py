@@ -3,24 +3,27 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from assistant.domain import Outcome, Related
 from assistant.draft import Draft
 from ingest.domain import Hit, Passage, Search
 
-AGED = 0.75
-"""What a page about an earlier year is worth beside one of this year."""
+YEARLY, OLDEST = 0.12, 0.3
+"""What a page loses per year that it is older than the newest one found, and at most."""
+WHOLE = 3
+"""Of so many of the best pages every passage is read."""
+BESIDE = 0.8
+"""What a passage of such a page is worth beside the best of that page."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True)
 class Retrieve:
-    """`find` is the library's; `today` decides which year a page may be about."""
+    """`find`, `show` and `edition` are the library's."""
 
     find: Callable[[Search], list[Hit]]
+    show: Callable[[str], list[Passage]]
     edition: Callable[[], int]
-    today: Callable[[], date]
     limit: int = 12
     per_page: int = 4
     least: float = 0.2
@@ -38,15 +41,37 @@ class Retrieve:
             audiences=draft.conversation.audiences,
         )
         found = [hit for hit in self.find(search) if hit.relevance >= self.least]
-        asked = set(_YEAR.findall(draft.text))
-        weighed = [self._aged(hit, asked) for hit in found]
-        draft.hits = sorted(weighed, key=lambda hit: -hit.score)
+        own = [hit for hit in found if hit.passage.language == draft.language]
+        others = [hit for hit in found if hit not in own and draft.language != "nl"]
+        draft.hits = self._whole(own + others)
+        draft.age = _ages(draft)
         return None if draft.hits else Outcome.NO_SOURCE
 
-    def _aged(self, hit: Hit, asked: set[str]) -> Hit:
-        years = _years(hit.passage)
-        old = years and max(years) < self.today().year and not asked & {str(y) for y in years}
-        return hit.model_copy(update={"score": hit.score * AGED}) if old else hit
+    def _whole(self, hits: list[Hit]) -> list[Hit]:
+        """The hits, with the rest of the best pages behind them: answers stand side by side."""
+        pages = list(dict.fromkeys(hit.passage.url for hit in hits))[:WHOLE]
+        known = {hit.passage.id for hit in hits}
+        best = {hit.passage.url: hit for hit in reversed(hits)}
+        rest = [
+            Hit(passage=passage, score=best[url].score * BESIDE, relevance=best[url].relevance)
+            for url in pages
+            for passage in self.show(url)
+            if passage.id not in known
+        ]
+        return [*hits, *rest]
+
+
+def _ages(draft: Draft) -> dict[str, float]:
+    """The penalty of each page that says it is about an earlier year than the others are."""
+    asked = {int(year) for year in _YEAR.findall(draft.text)}
+    years = {hit.passage.url: _years(hit.passage) for hit in draft.hits}
+    dates = {hit.passage.modified.year for hit in draft.hits if hit.passage.modified}
+    newest = max(dates | {year for found in years.values() for year in found}, default=0)
+    return {
+        url: min(OLDEST, YEARLY * (newest - max(found)))
+        for url, found in years.items()
+        if found and not asked & found
+    }
 
 
 def _years(passage: Passage) -> set[int]:

@@ -38,7 +38,7 @@ def _rule(label: str, rule: Mapping[str, Any]) -> Rule:
 
 @dataclass(frozen=True)
 class Route:
-    """`says` tells whether a text has any word to search with."""
+    """`says` tells whether a text has any word that could be understood."""
 
     rules: tuple[Rule, ...]
     says: Callable[[str], bool]
@@ -56,7 +56,7 @@ class Route:
         if rule and rule.outcome:
             draft.message_key = self.keys.get(rule.label, "")
             return rule.outcome
-        if not self.says(draft.text) and not draft.conversation.turns:
+        if not self.says(draft.text):
             draft.suggestions = list(self.examples.get(draft.language, ()))
             return Outcome.CLARIFY
         return None

@@ -22,7 +22,7 @@ class Screen:
         """Refuse what is too long; everything after this step sees the masked text only."""
         text = visible(draft.question.text)
         if len(text) > self.length:
-            draft.text = draft.search_text = ""
+            draft.text = draft.search_text = f"{mask(text[: self.length]).text} …"
             draft.message_key, draft.fields = "too_long", {"limit": self.length}
             return Outcome.REFUSED
         masked = mask(text)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 
 from assistant.writing.terms import GENERIC_WEIGHT, Synonyms, Term
@@ -41,11 +40,8 @@ class Part:
     text: str
     kind: Kind
     terms: tuple[Term, ...]
-
-    @cached_property
-    def weight(self) -> float:
-        """What all its words together say."""
-        return sum(term.weight for term in self.terms)
+    referrals: frozenset[str] = frozenset()
+    aside: frozenset[str] = frozenset()
 
 
 class Asking:
@@ -56,7 +52,12 @@ class Asking:
         self._kinds = [_kind(name, rule) for name, rule in rules["kinds"].items()]
         self._generic = {stem(word) for word in [*rules["generic"].split(), *generic]}
         self._leaning = frozenset(rules["leaning"])
+        self._always = frozenset(rules["always_leaning"])
+        self._infinitive = tuple(rules["infinitive_endings"])
         self._openers = frozenset(rules["openers"].split())
+        self._silent = frozenset(rules["silent"].split())
+        self._referrals = frozenset(rules["referrals"])
+        self._aside = frozenset(stem(word) for word in rules["aside"])
         self.synonyms = Synonyms(read_yaml(ROOT / "synonyms.yaml")["groups"])
 
     def parts(self, question: str, context: str = "") -> list[Part]:
@@ -81,7 +82,10 @@ class Asking:
     def kind(self, text: str) -> Kind:
         """The kind of fact that `text` asks for."""
         folded = " ".join(fold(text).split())
-        return next((kind for kind in self._kinds if kind.cues.search(folded)), OPEN)
+        found = [
+            (match.start(), kind) for kind in self._kinds if (match := kind.cues.search(folded))
+        ]
+        return min(found, key=lambda pair: pair[0])[1] if found else OPEN
 
     def terms(self, text: str) -> tuple[Term, ...]:
         """The content words of `text`, phrases of the synonym list as one."""
@@ -96,12 +100,22 @@ class Asking:
         terms += [self._term(t) for t in found if self._says(t) and fold(t.text) in left]
         return _distinct(terms)
 
+    def says(self, question: str) -> bool:
+        """Whether there is a word in it at all, or what it asks goes without saying."""
+        return bool(self.terms(question)) or self.kind(question) is not OPEN
+
+    def leans(self, question: str) -> bool:
+        """Whether a question can't be understood without the one before it."""
+        follows = fold(question).split()[:1] == ["en"] or fold(question).split()[:1] == ["and"]
+        return follows or self._leans(question, self.terms(question))
+
     def search_text(self, text: str) -> str:
         """`text` with the synonyms of its words behind it."""
-        groups = [group for term in tokens(text) for group in self.synonyms.of_stem(term.stem)]
-        folded = f" {' '.join(fold(token.text) for token in tokens(text))} "
+        words = [(fold(token.text), token.stem) for token in tokens(text)]
+        groups = [group for word, stem in words for group in self.synonyms.of_word(word, stem)]
+        folded = f" {' '.join(word for word, _ in words)} "
         groups += [group for _, group in self.synonyms.of_phrase(folded)]
-        names = dict.fromkeys(self.synonyms.names(dict.fromkeys(groups)))
+        names = dict.fromkeys(self.synonyms.dutch(dict.fromkeys(groups)))
         return " ".join([text, *(name for name in names if f" {name} " not in folded)])
 
     def _pieces(self, sentence: str) -> list[str]:
@@ -120,23 +134,34 @@ class Asking:
         return Term(phrase.strip(), phrase.strip(), 1.0, same, phrases)
 
     def _term(self, token: Token) -> Term:
-        same, phrases = self.synonyms.same(self.synonyms.of_stem(token.stem))
+        word = fold(token.text)
+        same, phrases = self.synonyms.same(self.synonyms.of_word(word, token.stem))
         weight = NUMBER_WEIGHT if token.text.isdigit() else 1.0
         weight = GENERIC_WEIGHT if token.stem in self._generic else weight
-        return Term(fold(token.text), token.stem, weight, same, phrases)
+        return Term(word, token.stem, weight, same, phrases)
 
     def _says(self, token: Token) -> bool:
-        return not is_stop_word(token.text) and fold(token.text) not in self._openers
+        word = fold(token.text)
+        return not (is_stop_word(word) or word in self._openers or word in self._silent)
 
     def _asks(self, piece: str) -> bool:
         words = fold(piece).split()
         return bool(words) and (words[0] in self._openers or self.kind(piece) is not OPEN)
 
     def _leans(self, piece: str, own: tuple[Term, ...]) -> bool:
-        words = set(re.findall(r"\w+", fold(piece)))
-        return not words.isdisjoint(self._leaning) or not any(
-            term.weight > GENERIC_WEIGHT for term in own
+        if not any(term.weight > GENERIC_WEIGHT for term in own):
+            return True
+        words = re.findall(r"\w+", fold(piece))
+        following = [*words[1:], ""]
+        return any(
+            word in self._always or (word in self._leaning and self._stands_alone(after))
+            for word, after in zip(words, following, strict=True)
         )
+
+    def _stands_alone(self, after: str) -> bool:
+        """Whether `het` before this word is a pronoun: an article has a noun behind it."""
+        little = is_stop_word(after) or stem(after) in self._generic or after in self._openers
+        return not after or little or after.endswith(self._infinitive)
 
     def _lighter(self, remarks: list[str]) -> Iterable[Term]:
         for term in self.terms(" ".join(remarks)):
