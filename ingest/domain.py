@@ -32,6 +32,8 @@ class Source(Noun):
     start: Annotated[tuple[str, ...], Field(min_length=1)]
     allow: tuple[str, ...] = ()
     deny: tuple[str, ...] = ()
+    base_url: str = ""
+    """For documents: where the files stand in public; empty: below `/documents/<name>/`."""
 
 
 class BlockKind(StrEnum):
@@ -193,6 +195,7 @@ class SyncReport(Noun):
     bytes_read: int = 0
     embedded: int = 0  # passages that were turned into vectors and put
     lines: tuple[Line, ...] = ()
+    remarks: tuple[str, ...] = ()  # what the owner should know, such as an overdue review
 
     @property
     def counts(self) -> dict[str, int]:
