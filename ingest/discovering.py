@@ -1,5 +1,6 @@
 """Find the pages of a website: from its sitemaps, and from link to link inside the allow-list."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -19,6 +20,7 @@ FAILURES = 10  # in a row; then the host is taken to be down and is left alone
 GONE = {404, 410}
 FOR_GOOD = {301, 308}
 OK = 200
+UNSEEN = {What.STALE, What.UNFIT, What.SUSPECT}
 
 
 class Crawl:
@@ -38,7 +40,8 @@ class Crawl:
         self._moved: dict[str, str] = {}
         self._useless: set[str] = set()
         self._visited = 0
-        self._failures = 0
+        self._answered = False
+        self._failures: Counter[str] = Counter()
 
     def __iter__(self) -> Iterator[Finding]:
         starts = [self._frontier.add(start, listed=True) for start in self._source.start]
@@ -48,6 +51,11 @@ class Crawl:
             if not self.survey.failed:
                 self._read_sitemaps(starts)
         yield from self._wander()
+        if self.survey.incomplete:
+            # A page may be missing from this walk because the page that links to it was.
+            for url in self._visits.held:
+                self._frontier.add(url, listed=True)
+            yield from self._wander()
         for url, reason in self._frontier.refused.items():
             yield Finding(url=url, what=What.ABSENT, reason=reason)
 
@@ -79,22 +87,21 @@ class Crawl:
             self.survey.incomplete = "a sitemap could not be read"
 
     def _wander(self) -> Iterator[Finding]:
-        answered = False
         while url := self._frontier.next():
-            if reason := self._reason_to_stop():
+            if reason := self._reason_to_stop(url):
                 yield Finding(url=url, what=What.STALE, reason=f"not visited: {reason}")
                 continue
             finding = self._visit(url)
-            answered = answered or finding.what is not What.STALE
+            self._answered = self._answered or finding.what is not What.STALE
             yield finding
-        if self._source.kind is SourceKind.URLS and not answered:
+        if self._source.kind is SourceKind.URLS and not self._answered:
             self.survey.failed = "none of the addresses answered"
 
-    def _reason_to_stop(self) -> str:
+    def _reason_to_stop(self, url: str) -> str:
         if self.survey.failed:
             return self.survey.failed
-        if self._failures >= FAILURES:
-            self.survey.incomplete = f"the host failed {FAILURES} times in a row"
+        if self._failures[origin(url)] >= FAILURES:
+            self.survey.incomplete = f"{origin(url)} failed {FAILURES} times in a row"
         elif self._visited >= self._most:
             self.survey.incomplete = f"ingest.max_pages ({self._most}) is reached"
         else:
@@ -104,9 +111,12 @@ class Crawl:
     def _visit(self, url: str) -> Finding:
         self._visited += 1
         finding = self._ask(url)
-        self._failures = self._failures + 1 if finding.what is What.STALE else 0
+        host = origin(url)
+        self._failures[host] = self._failures[host] + 1 if finding.what is What.STALE else 0
         if finding.what not in {What.READ, What.SAME}:
             self._useless.add(url)
+        if finding.what in UNSEEN and not self._visits.of(url):
+            self.survey.incomplete = self.survey.incomplete or "not every page could be read"
         if finding.moved:
             self._moved[url] = finding.moved
             target = self._frontier.add(finding.moved, url, listed=True)
@@ -120,40 +130,37 @@ class Crawl:
         links = finding.links
         if finding.reading and not finding.reading.nofollow:
             links += finding.reading.links
-        if finding.what in {What.STALE, What.UNFIT, What.SUSPECT}:
+        if finding.what in UNSEEN:
             known = self._visits.of(finding.url)
             links += known.links if known else ()
         added = (self._frontier.add(link, finding.url) for link in links)
         return tuple(dict.fromkeys(filter(None, added)))
 
     def _ask(self, url: str) -> Finding:
-        known = self._visits.unchanged_since(url)
         try:
             if self._robots.forbid(url):
                 return Finding(url=url, what=What.ABSENT, reason="robots.txt forbids it")
+            known = self._visits.unchanged_since(url)
             fetched = self._fetcher.fetch(url, known.validators if known else None)
-        except UnreadableType as error:
-            return Finding(url=url, what=What.ABSENT, reason=str(error), answered=True)
-        except (TooLarge, FetchRefused) as error:
-            return Finding(url=url, what=What.UNFIT, reason=str(error))
-        except RobotsUnreachable as error:
-            self._failures = FAILURES
-            return Finding(url=url, what=What.STALE, reason=str(error))
+            return self._judge(fetched, known)
         except FetchError as error:
-            return Finding(url=url, what=What.STALE, reason=str(error))
-        return self._judge(fetched, known)
+            what, answered = What.STALE, isinstance(error, UnreadableType)
+            if answered:
+                what = What.ABSENT
+            elif isinstance(error, TooLarge | FetchRefused):
+                what = What.UNFIT
+            return Finding(url=url, what=what, reason=str(error), answered=answered)
 
     def _judge(self, fetched: Fetched, known: Visit | None) -> Finding:
         url, status = fetched.url, fetched.status
         if status == NOT_MODIFIED and known:
             return _again(url, known)
+        if status == OK:
+            return self._page(fetched)
         if fetched.location:
             return self._redirect(fetched)
-        if status in GONE:
-            return Finding(url=url, what=What.ABSENT, reason=f"not found ({status})")
-        if status != OK:
-            return Finding(url=url, what=What.STALE, reason=f"answers {status}")
-        return self._page(fetched)
+        what = What.ABSENT if status in GONE else What.STALE
+        return Finding(url=url, what=what, reason=f"answers {status}")
 
     def _redirect(self, fetched: Fetched) -> Finding:
         url = fetched.url

@@ -79,22 +79,16 @@ class Documents:
             return Finding(url=url, what=What.STALE, reason=reason)
 
     def _against(self, file: Path, relative: str, root: Path) -> str:
-        if any(part.startswith(".") for part in Path(relative).parts):
-            return "hidden"
-        if not file.resolve().is_relative_to(root.resolve()):
-            return "a link to outside the folder"
+        path, suffix = f"/{relative}", file.suffix.lower()
+        hidden = any(part.startswith(".") for part in Path(relative).parts)
+        if hidden or not file.resolve().is_relative_to(root.resolve()):
+            return "hidden" if hidden else "a link to outside the folder"
         if not file.is_file():
-            return "a link to a folder" if file.is_dir() else "not a file"
-        path = f"/{relative}"
-        allow = self._source.allow
-        if allow and not any(path.startswith(prefix) for prefix in allow):
-            return "outside the allow-list of the source"
-        for pattern in self._source.deny:
-            if denied(path, pattern):
-                return f"denied by the source ({pattern})"
-        if file.suffix.lower() not in TYPES:
-            return f"the type {file.suffix.lower() or 'without suffix'} is not read"
-        return ""
+            return "not a file, or a link to a folder"
+        denials = [pattern for pattern in self._source.deny if denied(path, pattern)]
+        if denials or not path.startswith(self._source.allow or ("/",)):
+            return f"denied by the source ({denials[0]})" if denials else "outside the allow-list"
+        return "" if suffix in TYPES else f"the type {suffix or 'without suffix'} is not read"
 
     def _read(self, file: Path, url: str) -> Finding:
         facts = file.stat()

@@ -188,7 +188,8 @@ class SyncReport(Noun):
     source: str
     edition: int | None
     published: bool
-    reason: str = ""  # why nothing was published, where that is so
+    failed: bool = False  # nothing was published although it should have been
+    reason: str = ""  # why, where that is so
     started_at: datetime
     seconds: float
     requests: int = 0

@@ -20,6 +20,7 @@ from ingest.responses import (
     UnreadableType,
     Validators,
     directives,
+    readable,
 )
 
 VERSION = "0.1.0"
@@ -168,7 +169,7 @@ class Fetcher:
         )
         if status != httpx.codes.OK:
             return fetched
-        if expected.types and kind not in expected.types:
+        if expected.page and not readable(kind, str(response.url)):
             raise UnreadableType(f"the type {kind or 'none'} is not read")
         return fetched.model_copy(update={"body": self._body(response, expected)})
 

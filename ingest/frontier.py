@@ -16,57 +16,10 @@ NUMBER = re.compile(r"\d+")
 NO_PAGE = frozenset(
     "mailto tel sms javascript data about blob geo callto skype whatsapp".split()  # noqa: SIM905
 )
-OTHER_TYPES = frozenset(
-    [
-        ".7z",
-        ".avi",
-        ".bmp",
-        ".css",
-        ".csv",
-        ".doc",
-        ".eot",
-        ".epub",
-        ".exe",
-        ".gif",
-        ".gz",
-        ".ico",
-        ".ics",
-        ".iso",
-        ".jpeg",
-        ".jpg",
-        ".js",
-        ".json",
-        ".m4a",
-        ".m4v",
-        ".mov",
-        ".mp3",
-        ".mp4",
-        ".mpeg",
-        ".mpg",
-        ".ogg",
-        ".ods",
-        ".odp",
-        ".png",
-        ".ppt",
-        ".pptx",
-        ".rar",
-        ".rss",
-        ".svg",
-        ".tar",
-        ".tif",
-        ".tiff",
-        ".ttf",
-        ".wav",
-        ".webm",
-        ".webp",
-        ".wmv",
-        ".woff",
-        ".woff2",
-        ".xls",
-        ".xlsx",
-        ".xsd",
-        ".zip",
-    ]
+OTHER_TYPES = re.compile(
+    r"\.(7z|avi|bmp|css|csv|docm?|eot|epub|exe|gif|gz|ico|ics|iso|jpe?g|js|json|m4[av]|mov|mp[34]"
+    r"|mpe?g|ogg|od[sp]|png|pptx?|rar|rss|svg|tar|tiff?|ttf|wav|web[mp]|wmv|woff2?|xlsx?|xsd|zip)$",
+    re.I,
 )
 
 
@@ -94,18 +47,19 @@ class Frontier:
         except FetchRefused as error:
             self.refused.setdefault(link[:200], str(error))
             return ""
-        if url in self._known:
-            return url
-        reason = self.refused.get(url) or self.reason_against(url)
-        if not reason and not listed:
-            reason = self._trap(url)
+        if url not in self._known and not self._refuse(url, listed):
+            self._known.add(url)
+            self._waiting.append(url)
+        return url if url in self._known else ""
+
+    def _refuse(self, url: str, listed: bool) -> bool:
+        trapped = self.refused.get(url, "")
+        reason = self.reason_against(url) or ("" if listed else trapped or self._trap(url))
         if reason:
             self.refused[url] = reason
-            return ""
-        self.refused.pop(url, None)
-        self._known.add(url)
-        self._waiting.append(url)
-        return url
+        else:
+            self.refused.pop(url, None)
+        return bool(reason)
 
     def next(self) -> str | None:
         """The next address to visit."""
@@ -120,9 +74,8 @@ class Frontier:
 
     def reason_against(self, url: str) -> str:
         """Why the source's list or the name of the file keeps this address out."""
-        _, dot, suffix = urlsplit(url).path.rpartition("/")[2].rpartition(".")
-        if dot and f".{suffix.lower()}" in OTHER_TYPES:
-            return f"the type .{suffix.lower()} is not read"
+        if suffix := OTHER_TYPES.search(urlsplit(url).path):
+            return f"the type {suffix.group().lower()} is not read"
         return forbidden(url, self._allow, self._deny)
 
     def _trap(self, url: str) -> str:
@@ -131,16 +84,15 @@ class Frontier:
         folders = [folder for folder in parts.path.split("/") if folder]
         if len(folders) > DEEPEST or max(Counter(folders).values(), default=0) >= REPEATS:
             return "trap: folders are repeated in the path"
-        if parts.query:
-            self._kinds[parts.path] += 1
-            if self._kinds[parts.path] > QUERIES:
-                return f"trap: more than {QUERIES} addresses differ only in their query"
-        if DATES.search(url):
-            calendar = NUMBER.sub("#", url)
-            self._kinds[calendar] += 1
-            if self._kinds[calendar] > CALENDAR:
-                return f"trap: a calendar of more than {CALENDAR} pages"
+        if parts.query and self._crowded(parts.path, QUERIES):
+            return f"trap: more than {QUERIES} addresses differ only in their query"
+        if DATES.search(url) and self._crowded(NUMBER.sub("#", url), CALENDAR):
+            return f"trap: a calendar of more than {CALENDAR} pages"
         return ""
+
+    def _crowded(self, kind: str, most: int) -> bool:
+        self._kinds[kind] += 1
+        return self._kinds[kind] > most
 
 
 def _scheme(link: str, base: str) -> str:

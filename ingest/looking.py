@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime
 
-from ingest.domain import ReadError, Source
+from ingest.domain import Passage, ReadError, Reading, Source
 from ingest.findings import Finding, What
 from ingest.inspecting import suspicion
 from ingest.reading import read
+from ingest.splitting import split
 
 # One strange page must not end a sync. Vendors' own errors become ReadError in the readers; these
 # are what Python itself raises when a reader meets what its author did not think of.
@@ -34,12 +35,27 @@ def look(body: bytes, url: str, content_type: str, source: Source) -> Finding:
     except CRASHES as error:
         reason = f"the reader failed on it ({type(error).__name__}: {error})"
         return Finding(url=url, what=What.SUSPECT, reason=reason, answered=True)
+    what, reason = _judge(reading, doubt)
+    answered = what is not What.SUSPECT
+    return Finding(url=url, what=what, reason=reason, reading=reading, answered=answered)
+
+
+def _judge(reading: Reading, doubt: str | None) -> tuple[What, str]:
     if reading.noindex:
-        return Finding(url=url, what=What.ABSENT, reason="noindex", reading=reading, answered=True)
-    if not any(section.blocks for section in reading.page.sections):
-        return Finding(
-            url=url, what=What.UNFIT, reason="holds no text", reading=reading, answered=True
-        )
+        return What.ABSENT, "noindex"
     if doubt:
-        return Finding(url=url, what=What.SUSPECT, reason=doubt, reading=reading)
-    return Finding(url=url, what=What.READ, reading=reading, answered=True)
+        return What.SUSPECT, doubt
+    if not any(section.blocks for section in reading.page.sections):
+        return What.UNFIT, "holds no text"
+    return What.READ, ""
+
+
+def passages_of(finding: Finding, source: Source, words: int) -> dict[str, Passage]:
+    """The passages of a page that was read, by id; `ReadError` when it can't be split."""
+    if finding.reading is None:
+        return {}
+    try:
+        passages = split(finding.reading.page, source, words)
+        return {passage.id: passage for passage in passages}
+    except CRASHES as error:
+        raise ReadError(f"could not be split ({type(error).__name__}: {error})") from error

@@ -1,5 +1,7 @@
 """What a server answers, and what of it a crawler can use."""
 
+from urllib.parse import urlsplit
+
 from configs.domain import Noun
 from ingest.domain import FetchError
 
@@ -12,11 +14,15 @@ READABLE = frozenset(
         "application/pdf",
         "text/plain",
         "text/markdown",
+        "text/x-markdown",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "application/vnd.oasis.opendocument.text",
     }
 )
 """The content types that the readers know."""
+UNKNOWING = frozenset({"", "application/octet-stream", "binary/octet-stream"})
+"""What servers say when they don't know; the name of the file then tells."""
+FILES = (".pdf", ".docx", ".odt", ".md", ".txt")
 
 
 class Validators(Noun):
@@ -33,9 +39,9 @@ class Validators(Noun):
 
 
 class Expected(Noun):
-    """What an answer may be: content types (empty: any) and size in bytes (0: the setting)."""
+    """What an answer may be: a page or anything, of how many decoded bytes (0: the setting)."""
 
-    types: frozenset[str] = READABLE
+    page: bool = True
     most: int = 0
     cut: bool = False  # keep the first `most` bytes of a longer body, rather than refuse it
 
@@ -51,6 +57,11 @@ class Fetched(Noun):
     validators: Validators = Validators()
     noindex: bool = False
     nofollow: bool = False
+
+
+def readable(kind: str, url: str) -> bool:
+    """Whether a reader knows this content type, or the name of this file."""
+    return kind in READABLE or (kind in UNKNOWING and urlsplit(url).path.lower().endswith(FILES))
 
 
 class UnreadableType(FetchError):

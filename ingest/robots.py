@@ -11,7 +11,7 @@ from ingest.responses import AGENT, Expected, Fetched
 from ingest.visits import Visit, Visits
 
 CEILING = 500 * 1024  # bytes that must be read (RFC 9309, 2.5); the rest is left
-PLAIN = Expected(types=frozenset(), most=CEILING, cut=True)
+PLAIN = Expected(page=False, most=CEILING, cut=True)
 ABSENT = range(400, 500)
 
 

@@ -23,7 +23,7 @@ GZIP = b"\x1f\x8b"
 ABSENT = {404, 410}
 INDEX = "index"
 DAY = re.compile(r"^\d{4}-\d{2}-\d{2}")
-ANYTHING = Expected(types=frozenset(), most=LARGEST)
+ANYTHING = Expected(page=False, most=LARGEST)
 
 
 class Sitemap(Noun):

@@ -62,7 +62,8 @@ class Visits:
     ) -> None:
         self._file = file
         self._fingerprint = fingerprint
-        self._held = held or {}
+        self.held = held or {}
+        """What the library holds of the source: passage ids per address."""
         self._known = _load(file, fingerprint)
         self._kept: dict[str, Visit] = {}
 
@@ -73,7 +74,7 @@ class Visits:
     def unchanged_since(self, url: str) -> Visit | None:
         """The last visit, if the library still holds exactly what that visit gave."""
         visit = self._known.get(url)
-        if visit is None or visit.passages != digest(self._held.get(url, ())):
+        if visit is None or visit.passages != digest(self.held.get(url, ())):
             return None
         if visit.twin and visit.twin not in self._kept:
             return None  # the other page with this text may be gone, so this one is read again
