@@ -1,4 +1,4 @@
-"""What a sync will do to the library: the set difference between what was found and what is held."""
+"""What a sync will do to the library: the difference between what was found and what is held."""
 
 from collections import Counter
 
@@ -45,6 +45,8 @@ class Plan:
             finding = self._read(finding)
         elif finding.what is What.SAME:
             self._same(finding)
+        else:
+            self._remember(finding)
         if finding.what not in {What.READ, What.SAME}:
             self._settle(finding)
         return self.lines[finding.url]
@@ -60,7 +62,7 @@ class Plan:
                 self._line(url, Status.REMOVED, GONE[self._source.kind])
 
     def guard(self, most: float) -> str:
-        """Why a person should look first, when more than this share of the pages goes or changes."""
+        """Why a person should look first, when more than this share of pages goes or changes."""
         counts = Counter(line.status for line in self.lines.values())
         removed, changed = counts[Status.REMOVED], counts[Status.CHANGED]
         held = len(self._held)
@@ -75,10 +77,13 @@ class Plan:
         url = finding.url
         try:
             passages = passages_of(finding, self._source, self._words)
+            what, reason = What.UNFIT, "holds no text"
         except ReadError as error:
-            return finding.model_copy(update={"what": What.SUSPECT, "reason": str(error)})
+            passages, what, reason = {}, What.SUSPECT, str(error)
         if not passages:
-            return finding.model_copy(update={"what": What.UNFIT, "reason": "holds no text"})
+            finding = finding.model_copy(update={"what": what, "reason": reason})
+            self._remember(finding)
+            return finding
         first = next(iter(passages.values()))
         content = digest([first.title, *(passage.text for passage in passages.values())])
         twin = self._contents.setdefault(content, url)
@@ -125,16 +130,17 @@ class Plan:
         self._line(url, status, finding.reason, kept)
 
     def _remember(self, finding: Finding) -> None:
-        url, known = finding.url, self._visits.of(finding.url)
-        if finding.reading and finding.what is not What.SUSPECT:
-            held = self._held.get(url, ()) if finding.what is What.UNFIT else ()
+        """Keep what the next sync needs of a page that gave nothing: mostly its links."""
+        url, known, what = finding.url, self._visits.of(finding.url), finding.what
+        kept = what in {What.STALE, What.SUSPECT, What.UNFIT}
+        again = finding.answered and known and known.validators == finding.validators
+        if finding.reading and what is not What.SUSPECT:
+            held = self._held.get(url, ()) if what is What.UNFIT else ()
             self._visits.keep(url, _visit(finding, passages=digest(held)))
-        elif (known and finding.what in {What.STALE, What.SUSPECT, What.UNFIT}) or (
-            known and known.validators == finding.validators and finding.answered
-        ):
+        elif known and (kept or again):
             self._visits.keep(url, known)
-        elif finding.what in {What.SUSPECT, What.UNFIT}:
-            self._visits.keep(url, Visit(what=finding.what, links=finding.links))
+        elif kept and what is not What.STALE:
+            self._visits.keep(url, Visit(what=what, links=finding.links))
 
     def _line(self, url: str, status: Status, reason: str, passages: int = 0) -> None:
         self.lines[url] = Line(url=url, status=status, reason=reason, passages=passages)
