@@ -4,7 +4,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterable
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 import httpcore
@@ -28,8 +28,9 @@ DISGUISES = tuple(
         "2002::/16",
     )
 )
-# Public by number, but answered by the cloud's own host inside the machine room.
-METADATA = frozenset({IPv4Address("168.63.129.16")})
+# Public by number, but answered inside the machine room: IETF protocol assignments (RFC 6890) and
+# a cloud's own host.
+INSIDE = (IPv4Network("192.0.0.0/24"), IPv4Network("168.63.129.16/32"))
 
 
 def resolve(host: str, port: int) -> tuple[str, ...]:
@@ -46,8 +47,8 @@ def is_public(address: str) -> bool:
     ip: IPv4Address | IPv6Address = ip_address(address.partition("%")[0])
     if isinstance(ip, IPv6Address) and any(ip in network for network in DISGUISES):
         return False
-    special = ip.is_multicast or ip.is_reserved or ip.is_unspecified or ip in METADATA
-    return ip.is_global and not special
+    inside = isinstance(ip, IPv4Address) and any(ip in network for network in INSIDE)
+    return ip.is_global and not (inside or ip.is_multicast or ip.is_reserved)
 
 
 class Deadline:
