@@ -35,7 +35,9 @@ class Retrieve:
             per_page=self.per_page,
             audiences=draft.conversation.audiences,
         )
-        draft.hits = [hit for hit in self.find(search) if hit.relevance >= self.least]
+        found = [hit for hit in self.find(search) if hit.relevance >= self.least]
+        own = [hit for hit in found if hit.passage.language == draft.language]
+        draft.hits = own + [hit for hit in found if hit not in own and draft.language != "nl"]
         draft.age = _ages(draft)
         return None if draft.hits else Outcome.NO_SOURCE
 

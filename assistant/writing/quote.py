@@ -12,7 +12,9 @@ from ingest.domain import CELL, BlockKind, Hit, Passage
 COVERED = 0.58
 """A sentence below this coverage does not answer the part."""
 NEAR = 0.25
-"""It must hold at least this much of the part itself, or in its lead and headings."""
+"""It must hold at least this much of the part itself, or in its lead and headings …"""
+STATED = 0.65
+"""… unless it states the kind of fact that is asked for, on a page that is so much about it."""
 CLOSE = 0.93
 """Another sentence is quoted too when its score is at least this share of the best one's."""
 ROWS = 4
@@ -48,8 +50,10 @@ class Quoting:
 
 def answers(part: Part, candidate: Candidate) -> bool:
     """Whether the sentence may be shown for this part of the question."""
-    fits = candidate.fit > 0 if part.kind.strict else True
-    return fits and candidate.coverage >= COVERED and candidate.near >= NEAR
+    if part.kind.strict and not candidate.fit:
+        return False
+    stated = candidate.fit == 1 and candidate.coverage >= STATED
+    return candidate.coverage >= COVERED and (candidate.near >= NEAR or stated)
 
 
 def _mended(part: Part, hits: Iterable[Hit]) -> Part:
