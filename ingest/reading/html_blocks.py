@@ -7,7 +7,7 @@ from lxml.etree import _Element as Element
 from ingest.domain import BlockKind
 from ingest.reading.html_tables import is_data, lay_table
 from ingest.reading.html_words import HEADINGS, INLINE, SPACES, UNREAD, anchor_of, inner_id, phrase
-from ingest.reading.outline import Outline
+from ingest.reading.outline import Outline, lead_of
 from ingest.reading.wording import clean
 
 _ENDS = re.compile(r"[.!?:;,]$")
@@ -104,7 +104,7 @@ class Walker:
                 continue
             text = phrase(item, without=("ul", "ol", "dl"))
             self._outline.add(BlockKind.ITEM, text, lead)
-            deeper = f"{lead} {text}".strip()
+            deeper = f"{lead} {lead_of(text)}".strip()
             for inner in item.iter("ul", "ol"):
                 if _nearest_item(inner) is item:
                     self._list(inner, deeper)

@@ -3,7 +3,7 @@
 from functools import cache
 from itertools import islice
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+import py3langid
 
 from ingest.domain import Section
 
@@ -17,12 +17,11 @@ def language_of(sections: tuple[Section, ...], otherwise: str) -> str:
     sample = " ".join(islice(blocks, 40))[:4000]
     if len(sample.split()) < ENOUGH:
         return otherwise
-    found, _ = _identifier().classify(sample)
+    _prepare()
+    found, _ = py3langid.classify(sample)
     return str(found)
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
-    identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE)
-    identifier.set_languages(["nl", "en"])
-    return identifier
+def _prepare() -> None:
+    py3langid.set_languages(["nl", "en"])

@@ -10,14 +10,15 @@ BULLET = re.compile(r"^(?:[•·▪●◦○■□‣➢➤✓*–—»-]|[eo¢]
 """A list marker; `e`, `o` and `¢` are what optical recognition makes of one."""
 STEP = re.compile(r"^(?:\d{1,2}|[a-z])[.)]\s+(?=\S)")
 ENDED = re.compile(r"[.!?:;…][\"'”’)\]]*(?:\d{1,2}|[*®¹²³⁴-⁹])?$")
-_FOOTNOTE = re.compile(r"^(?:\d{1,2}|>|[¹²³⁴-⁹])\s+[A-Z‘“(]")
+FOOTNOTE = re.compile(r"^(?:\d{1,2}|>|[¹²³⁴-⁹])\s+[A-Z‘“(]")
 _NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s+[A-ZÀ-Ý‘“']")
 _NAMED = re.compile(
     r"^(?:hoofdstuk|artikel|bijlage|paragraaf|afdeling|titel|deel|chapter|article|annex|section)"
     r"\s+(?:[\divxlc]+[a-z]?(?:[.:]\d+)*)\b",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"^<?https?://\S+>?$")
+_NO_TEXT = re.compile(r"^(?:[¹²³⁴-⁹\d]{1,3}\s+)?<?https?://\S+>?$|^[-–—]?\s*\d{1,4}\s*[-–—]?$")
+_MARK = re.compile(r"(?<=[a-zà-ÿ)’”][.,;:?!])(?:(\d{1,2})|[>®*])(?=\s|$)")
 
 
 @dataclass
@@ -52,7 +53,7 @@ def lines_of(text: str) -> list[Line]:
         words = clean(raw)
         if not words:
             gap += 1
-        elif not _ADDRESS.match(words):
+        elif not _NO_TEXT.match(words):
             expanded = raw.expandtabs(4)
             lines.append(Line(words, gap, len(expanded) - len(expanded.lstrip()), page))
             gap = 0
@@ -106,8 +107,17 @@ def mark_footnotes(lines: list[Line]) -> None:
     inside = False
     for line in lines:
         if line.gap:
-            inside = bool(_FOOTNOTE.match(line.text))
+            inside = bool(FOOTNOTE.match(line.text))
         line.footnote = inside
+
+
+def drop_marks(lines: list[Line]) -> None:
+    """Take out the numbers in the text that point at the footnotes that were found."""
+    notes = {found[0] for line in lines if line.footnote and (found := re.match(r"\d+", line.text))}
+    for line in lines if notes else ():
+        line.text = _MARK.sub(
+            lambda mark: "" if mark[1] is None or mark[1] in notes else mark[0], line.text
+        )
 
 
 def heading_level(lines: list[Line], place: int, shape: Shape) -> int:
@@ -141,7 +151,7 @@ def _numbered(line: Line, after: Line | None, number: str, shape: Shape) -> int:
 def _unnumbered(line: Line, before: Line | None, after: Line | None, shape: Shape) -> int:
     if after is None or not line.gap or not line.text[0].isupper():
         return 0
-    if re.search(r"[.,;:!)\d-]$", line.text) or len(line.text.split()) > 14:
+    if re.search(r"[.,;:!\d-]$", line.text) or len(line.text.split()) > 14:
         return 0
     if before is not None and not ENDED.search(before.text) and not _closes(before, shape):
         return 0

@@ -83,3 +83,12 @@ class Outline:
                 )
             )
         self._blocks = []
+
+
+def lead_of(text: str) -> str:
+    """What the items under an item need of it: all of it, or the sentence that announces them."""
+    if len(text) <= 160:
+        return text
+    found = sentences(text, "nl")
+    start, end = found[-1] if re.search(r":\W?$", text) else found[0]
+    return text[start:end] if end - start <= 400 else ""

@@ -7,9 +7,11 @@ from ingest.reading.content import Content
 from ingest.reading.lines import (
     BULLET,
     ENDED,
+    FOOTNOTE,
     STEP,
     Line,
     Shape,
+    drop_marks,
     heading_level,
     lines_of,
     mark_footnotes,
@@ -19,6 +21,8 @@ from ingest.reading.markdown import has_front_matter, read_markdown_text
 from ingest.reading.units import Part, Unit, lay_out, title_of
 from ingest.reading.wording import join_lines, words_of_file
 
+_SAME = {"¢": "e"}
+"""Markers that optical recognition confuses."""
 _TITLE = re.compile(r"^[A-ZÀ-Ý](?=.*[a-z])")
 
 
@@ -50,6 +54,7 @@ def units_of(text: str) -> list[Unit]:
     shape = shape_of(lines)
     if shape.wrapped:
         mark_footnotes(lines)
+        drop_marks(lines)
     body = [line for line in lines if not line.footnote]
     units = _join(body, shape)
     notes = _join([line for line in lines if line.footnote], Shape(shape.width, True, False))
@@ -97,6 +102,8 @@ def _goes_on_heading(lines: list[Line], place: int, shape: Shape) -> bool:
 def _continues(previous: Line, line: Line, shape: Shape) -> bool:
     if not shape.wrapped or BULLET.match(line.text):
         return False
+    if line.footnote and FOOTNOTE.match(line.text):
+        return False
     ended = bool(ENDED.search(previous.text))
     full = len(previous.text) > 0.7 * shape.width
     if STEP.match(line.text) and (ended or line.gap):
@@ -116,7 +123,7 @@ def _begin(line: Line, markers: list[str], *, in_list: bool) -> Unit:
     text, depth = line.text, 0
     is_item = False
     while found := (BULLET.match(text) or (None if is_item else STEP.match(text))):
-        marker = found[0].strip() if BULLET.match(text) else "1"
+        marker = _SAME.get(found[0].strip(), found[0].strip()) if BULLET.match(text) else "1"
         if marker not in markers:
             markers.append(marker)
         depth = markers.index(marker)

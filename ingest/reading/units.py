@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ingest.domain import BlockKind, Section
-from ingest.reading.outline import Outline
+from ingest.reading.outline import Outline, lead_of
 from ingest.reading.wording import clean
 
 
@@ -40,7 +40,7 @@ def lay_out(units: Iterable[Unit], title: str = "") -> tuple[Section, ...]:
         if unit.part is Part.ITEM:
             parents = parents[: unit.level + 1] or [outline.lead_in()]
             outline.add(BlockKind.ITEM, text, " ".join(parent for parent in parents if parent))
-            parents.append(text)
+            parents.append(lead_of(text))
             continue
         parents = []
         if unit.part is Part.HEADING:

@@ -16,7 +16,8 @@ _TAGS = re.compile("[\U000e0020-\U000e007e]+")
 _SPACES = re.compile(r"\s+")
 _HYPHENATED = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
 _KEEPS_HYPHEN = re.compile(r"(?:en|of|and|or|tot|als|dan wel|respectievelijk)\b")
-_ABBREVIATION = re.compile(r"(?:^|[^\w])[A-Z][A-Z0-9]+-$")
+_KEPT_IN_FRONT = re.compile(r"(?:^|[^\w])(?:[A-Z][A-Z0-9]+|A[li])-$|\w-\w+-$")
+_KEPT_BEHIND = re.compile(r"[a-z]+-[a-z]")
 
 
 def clean(text: str) -> str:
@@ -44,9 +45,8 @@ def join_lines(first: str, second: str) -> str:
         return first.rstrip("\u00ad") + second
     if not _HYPHENATED.search(first) or _KEEPS_HYPHEN.match(second):
         return f"{first} {second}"
-    if second[0].islower() and not _ABBREVIATION.search(first):
-        return first[:-1] + second
-    return first + second
+    kept = _KEPT_IN_FRONT.search(first) or _KEPT_BEHIND.match(second) or not second[0].islower()
+    return first + second if kept else first[:-1] + second
 
 
 def words_of_file(url: str) -> str:
