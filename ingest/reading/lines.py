@@ -6,7 +6,7 @@ from statistics import quantiles
 
 from ingest.reading.wording import clean
 
-BULLET = re.compile(r"^(?:[•·▪●◦○■□‣➢➤✓*–—»-]|[eo¢](?=\s+[A-ZÀ-Ý\d'‘]))\s+(?=\S)")
+BULLET = re.compile(r"^(?:[•·▪●◦○■□‣➢➤✓✔*–—»\uf000-\uf0ff-]|[eo¢](?=\s+[A-ZÀ-Ý\d'‘]))\s+(?=\S)")
 """A list marker; `e`, `o` and `¢` are what optical recognition makes of one."""
 STEP = re.compile(r"^(?:\d{1,2}|[a-z])[.)]\s+(?=\S)")
 ENDED = re.compile(r"[.!?:;…][\"'”’)\]]*(?:\d{1,2}|[*®¹²³⁴-⁹])?$")

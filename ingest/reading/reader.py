@@ -38,7 +38,9 @@ _UNKNOWING = frozenset(("", "application/octet-stream", "binary/octet-stream", "
 """Content types that servers give when they do not know."""
 
 
-def read(body: bytes, url: str, content_type: str, source: Source, read_at: datetime) -> Reading:
+def read_document(
+    body: bytes, url: str, content_type: str, source: Source, read_at: datetime
+) -> Reading:
     """Raises `ReadError` with one clear reason when no page can be made of the bytes."""
     if not body.strip():
         raise ReadError("The document is empty.")

@@ -4,6 +4,7 @@ import re
 
 from ingest.reading.charset import decode
 from ingest.reading.content import Content
+from ingest.reading.items import begin_unit
 from ingest.reading.lines import (
     BULLET,
     ENDED,
@@ -21,8 +22,6 @@ from ingest.reading.markdown import has_front_matter, read_markdown_text
 from ingest.reading.units import Part, Unit, lay_out, title_of
 from ingest.reading.wording import join_lines, words_of_file
 
-_SAME = {"¢": "e"}
-"""Markers that optical recognition confuses."""
 _TITLE = re.compile(r"^[A-ZÀ-Ý](?=.*[a-z])")
 
 
@@ -80,7 +79,7 @@ def _join(lines: list[Line], shape: Shape) -> list[Unit]:
             units[-1].text = join_lines(units[-1].text, line.text)
             headed = False
         else:
-            units.append(_begin(line, markers, in_list=bool(units) and units[-1].part is Part.ITEM))
+            units.append(begin_unit(line.text, markers, in_list=bool(units) and units[-1].part is Part.ITEM))
             headed = False
         previous = None if headed else line
     return units
@@ -114,18 +113,3 @@ def _continues(previous: Line, line: Line, shape: Shape) -> bool:
     if shape.loose:
         return full and line.gap <= 1
     return not line.gap and (full or previous.text[-1] not in ":;")
-
-
-def _begin(line: Line, markers: list[str], *, in_list: bool) -> Unit:
-    """A new paragraph, or an item; each other kind of marker is one step deeper."""
-    if not in_list:
-        markers.clear()
-    text, depth = line.text, 0
-    is_item = False
-    while found := (BULLET.match(text) or (None if is_item else STEP.match(text))):
-        marker = _SAME.get(found[0].strip(), found[0].strip()) if BULLET.match(text) else "1"
-        if marker not in markers:
-            markers.append(marker)
-        depth = markers.index(marker)
-        text, is_item = text[found.end() :], True
-    return Unit(Part.ITEM, text, depth) if is_item else Unit(Part.PROSE, line.text)

@@ -1,5 +1,6 @@
 """The parts of a document that has no tree: headings, paragraphs, items and rows in a sequence."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,6 +8,8 @@ from enum import StrEnum
 from ingest.domain import BlockKind, Section
 from ingest.reading.outline import Outline, lead_of
 from ingest.reading.wording import clean
+
+_CONTENTS = re.compile(r"inhoud(?:sopgave)?|(?:table of )?contents", re.IGNORECASE)
 
 
 class Part(StrEnum):
@@ -52,7 +55,7 @@ def lay_out(units: Iterable[Unit], title: str = "") -> tuple[Section, ...]:
 
 
 def _begin(outline: Outline, level: int, text: str, title: str) -> None:
-    if text and text == title:
+    if text and (text == title or _CONTENTS.fullmatch(text)):
         outline.title(None)
     elif text:
         outline.heading(level, text)

@@ -14,7 +14,7 @@ UNSEEN = re.compile(
 
 _TAGS = re.compile("[\U000e0020-\U000e007e]+")
 _SPACES = re.compile(r"\s+")
-_HYPHENATED = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
+_HYPHENATED = re.compile(r"[^\W\d_][-\u2010]$")
 _KEEPS_HYPHEN = re.compile(r"(?:en|of|and|or|tot|als|dan wel|respectievelijk)\b")
 _KEPT_IN_FRONT = re.compile(r"(?:^|[^\w])(?:[A-Z][A-Z0-9]+|A[li])-$|\w-\w+-$")
 _KEPT_BEHIND = re.compile(r"[a-z]+-[a-z]")
@@ -41,8 +41,10 @@ def join_lines(first: str, second: str) -> str:
     """Two lines of running text as one; a word broken off at the line's end is mended."""
     if not first or not second:
         return first or second
-    if first[-1] in "\u00ad" or (first.endswith("/") and len(first) > 1 and first[-2] != " "):
-        return first.rstrip("\u00ad") + second
+    if first.endswith("\u00ad"):
+        first = first[:-1] + "-"
+    if first.endswith("/") and len(first) > 1 and first[-2] != " ":
+        return first + second
     if not _HYPHENATED.search(first) or _KEEPS_HYPHEN.match(second):
         return f"{first} {second}"
     kept = _KEPT_IN_FRONT.search(first) or _KEPT_BEHIND.match(second) or not second[0].islower()
