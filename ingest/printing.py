@@ -18,9 +18,9 @@ JOIN = " > "
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Library]:
+def opened(settings: Settings, *, read_only: bool = True) -> Iterator[Library]:
     """The library, closed afterwards."""
-    library = open_library(settings)
+    library = open_library(settings, read_only=read_only)
     try:
         yield library
     finally:

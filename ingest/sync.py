@@ -18,8 +18,6 @@ from ingest.planning import Plan
 from ingest.sources import overdue
 from ingest.visits import Visits, fingerprint
 
-BATCH = 500  # passages handed to the library at once
-
 Progress = Callable[[Line], None]
 
 log = logging.getLogger(__name__)
@@ -56,7 +54,7 @@ class _Run:
             library.holdings(source.name),
         )
         self._plan = Plan(source, self._visits, settings.ingest.passage_words)
-        self._requests = self._bytes = 0
+        self._requests = self._bytes = self._embedded = 0
 
     def report(self, confirmed: bool, progress: Progress | None) -> SyncReport:
         survey = self._walk(progress)
@@ -76,7 +74,7 @@ class _Run:
             seconds=round(time.monotonic() - self._began, 3),
             requests=self._requests,
             bytes_read=self._bytes,
-            embedded=len(self._plan.put) if edition is not None else 0,
+            embedded=self._embedded,
             lines=tuple(self._plan.lines.values()),
             remarks=tuple(remarks),
         )
@@ -110,12 +108,9 @@ class _Run:
         """
         plan, number = self._plan, None
         with self._library.writing(self._source.name) as writing:
-            passages = list(plan.put.values())
-            for at in range(0, len(passages), BATCH):
-                writing.put(passages[at : at + BATCH])
-            if plan.end:
-                writing.end(frozenset(plan.end))
-            writing.read_again(self._source.name, self._started, frozenset(plan.unread))
+            self._embedded = writing.put(plan.put.values())
+            writing.end(plan.end)
+            writing.read_again(self._source.name, self._started, plan.unread)
             if plan.changes:
                 number = writing.publish(self._note()).number
         self._visits.save()

@@ -29,7 +29,7 @@ def sync_sources(settings: Settings, options: argparse.Namespace) -> bool:
     sources = _chosen(_load(settings, options.sources), options.names)
     reports: list[SyncReport] = []
     complete = True
-    with opened(settings) as library:
+    with opened(settings, read_only=False) as library:
         for source in sources:
             try:
                 with _progress(source) as progress:
@@ -74,7 +74,7 @@ def list_sources(settings: Settings, options: argparse.Namespace) -> bool:
 
 def forget_page(settings: Settings, options: argparse.Namespace) -> bool:
     """Erase a page from every edition, at once."""
-    with opened(settings) as library:
+    with opened(settings, read_only=False) as library:
         count = library.forget(options.url)
     if options.json:
         put({"url": options.url, "passages": count})
@@ -85,7 +85,7 @@ def forget_page(settings: Settings, options: argparse.Namespace) -> bool:
 
 def roll_back(settings: Settings, options: argparse.Namespace) -> bool:
     """Publish an earlier edition again."""
-    with opened(settings) as library:
+    with opened(settings, read_only=False) as library:
         edition = library.rollback(options.to)
     if options.json:
         put(edition.model_dump(mode="json"))

@@ -15,7 +15,7 @@ from ingest.domain import Source
 from ingest.findings import What
 from ingest.responses import Validators
 
-READERS = ("reading", "inspecting.py", "splitting.py", "domain.py")
+READERS = ("reading", "inspecting.py", "splitting.py", "sentences.py", "domain.py")
 
 
 class Visit(Noun):
