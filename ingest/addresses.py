@@ -12,7 +12,7 @@ TRACKERS = re.compile(r"^(utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|_ga|_gl|pk_\w+|
 HOST = re.compile(r"^(\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?)$")
 UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
-UNSEEN = re.compile(r"[\x00-\x20\x7f]")
+UNSEEN = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def normalise(url: str, base: str = "") -> str:
@@ -24,7 +24,7 @@ def normalise(url: str, base: str = "") -> str:
     """
     url = url.strip()
     if "\\" in url or UNSEEN.search(url):
-        raise FetchRefused("holds a backslash, a space or a control character")
+        raise FetchRefused("holds a backslash or a control character")
     try:
         parts = urlsplit(urljoin(base, url) if base else url)
         host, port = _host(parts.hostname or ""), parts.port

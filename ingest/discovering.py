@@ -61,6 +61,8 @@ class Crawl:
 
     def _start(self, start: str) -> Iterator[Finding]:
         """Visit a start first, through its redirects: without it nothing can be concluded."""
+        if reason := self._frontier.refused.get(start):
+            self.survey.failed = f"the start {start} can't be read: {reason}"
         url = start
         for _ in range(HOPS + 1):
             if not self._frontier.take(url):
@@ -119,12 +121,11 @@ class Crawl:
             self.survey.incomplete = self.survey.incomplete or "not every page could be read"
         if finding.moved:
             self._moved[url] = finding.moved
-            target = self._frontier.add(finding.moved, url, listed=True)
-            finding = finding.model_copy(update={"moved": target})
+            self._frontier.add(finding.moved, listed=True)
         return finding.model_copy(update={"links": self._links(finding)})
 
     def _links(self, finding: Finding) -> tuple[str, ...]:
-        """The links to follow; where the page itself is missing, those it had the last time."""
+        """All its links, once they are queued; of a page that is missing, those it had before."""
         if self._source.kind is SourceKind.URLS:
             return ()
         links = finding.links

@@ -36,7 +36,7 @@ class Frontier:
         self._kinds: Counter[str] = Counter()
 
     def add(self, link: str, base: str = "", *, listed: bool = False) -> str:
-        """Queue a link; gives its normal form, or the empty text when it may not be visited.
+        """Queue a link, or note why not; gives its normal form where it has one.
 
         `listed` addresses stand on a list (start, sitemap), so they are no trap.
         """
@@ -46,11 +46,11 @@ class Frontier:
             url = normalise(link, base)
         except FetchRefused as error:
             self.refused.setdefault(link[:200], str(error))
-            return ""
+            return link[:200]
         if url not in self._known and not self._refuse(url, listed):
             self._known.add(url)
             self._waiting.append(url)
-        return url if url in self._known else ""
+        return url
 
     def _refuse(self, url: str, listed: bool) -> bool:
         trapped = self.refused.get(url, "")

@@ -24,6 +24,9 @@ CRASHES = (
     ValueError,
 )
 
+# A page of links only is no reason for concern, as a wall in front of a page is.
+EMPTY = "nearly empty"
+
 
 def look(body: bytes, url: str, content_type: str, source: Source) -> Finding:
     """Read and inspect one page or document, as of now."""
@@ -43,10 +46,10 @@ def look(body: bytes, url: str, content_type: str, source: Source) -> Finding:
 def _judge(reading: Reading, doubt: str | None) -> tuple[What, str]:
     if reading.noindex:
         return What.ABSENT, "noindex"
-    if doubt:
+    if doubt and not doubt.startswith(EMPTY):
         return What.SUSPECT, doubt
-    if not any(section.blocks for section in reading.page.sections):
-        return What.UNFIT, "holds no text"
+    if doubt or not any(section.blocks for section in reading.page.sections):
+        return What.UNFIT, doubt or "holds no text"
     return What.READ, ""
 
 

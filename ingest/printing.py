@@ -13,8 +13,17 @@ from rich.table import Table
 from configs.settings import Settings
 from ingest.library.library import Library, open_library
 
+WIDTH = 160  # characters, in a file or a pipe
 JOIN = " > "
 """Between the headings of a trail."""
+
+
+def paper() -> Console:
+    """A console on stdout; wide enough for a table where there is no terminal."""
+    console = Console()
+    if not console.is_terminal:
+        console.width = WIDTH
+    return console
 
 
 @contextmanager
@@ -42,4 +51,4 @@ def show_rows(title: str, rows: list[dict[str, Any]], as_json: bool) -> None:
         table.add_column(name)
     for row in rows:
         table.add_row(*(escape(str(value)) for value in row.values()))
-    Console().print(table)
+    paper().print(table)

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
 from rich.markup import escape
 
 from configs.domain import Audience, ConfigurationError
 from configs.settings import Settings
 from ingest.domain import Hit, Search
-from ingest.printing import JOIN, opened, put
+from ingest.printing import JOIN, opened, paper, put
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +25,7 @@ def show_page(settings: Settings, options: argparse.Namespace) -> bool:
         shown = [{"id": p.id, **p.model_dump(mode="json")} for p in passages]
         put({"url": options.url, "passages": shown})
     else:
-        console = Console()
+        console = paper()
         for passage in passages:
             trail = JOIN.join((passage.title, *passage.headings))
             console.print(f"[bold]{escape(trail)}[/]  [dim]{passage.read_at:%Y-%m-%d}[/]")
@@ -48,7 +47,7 @@ def find_passages(settings: Settings, options: argparse.Namespace) -> bool:
     if options.json:
         put({"hits": _hits(hits)})
         return True
-    console = Console()
+    console = paper()
     for hit in hits:
         trail = JOIN.join((hit.passage.title, *hit.passage.headings))
         console.print(

@@ -13,7 +13,7 @@ from rich.markup import escape
 
 from configs.settings import Settings, resolve
 from ingest.domain import IngestError, Line, Source, SourceError, SyncReport
-from ingest.printing import opened, put, show_rows
+from ingest.printing import opened, paper, put, show_rows
 from ingest.reporting import keep, show
 from ingest.sources import load_sources, overdue
 from ingest.sync import sync
@@ -45,7 +45,7 @@ def sync_sources(settings: Settings, options: argparse.Namespace) -> bool:
     if options.json:
         put({"reports": [_report(report) for report in reports]})
     else:
-        show(reports, Console(), options.verbose)
+        show(reports, paper(), options.verbose)
     return complete and not any(report.failed for report in reports)
 
 
@@ -79,7 +79,7 @@ def forget_page(settings: Settings, options: argparse.Namespace) -> bool:
     if options.json:
         put({"url": options.url, "passages": count})
     else:
-        Console().print(f"{count} passages erased; take the page off the source's list as well")
+        paper().print(f"{count} passages erased; take the page off the source's list as well")
     return count > 0
 
 
@@ -90,7 +90,7 @@ def roll_back(settings: Settings, options: argparse.Namespace) -> bool:
     if options.json:
         put(edition.model_dump(mode="json"))
     else:
-        Console().print(f"edition {edition.number} is published")
+        paper().print(f"edition {edition.number} is published")
     return True
 
 

@@ -31,6 +31,7 @@ class Site:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            wbufsize = 65536  # head and body in one packet, or each answer waits 40 ms
 
             def do_GET(self):
                 site.answer(self)
