@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from assistant.writing.terms import GENERIC_WEIGHT, Synonyms, Term
@@ -52,6 +53,7 @@ class Asking:
     """Reads questions by the rules of `configs/asking.yaml` and `configs/synonyms.yaml`."""
 
     def __init__(self, generic: Iterable[str] = ()) -> None:
+        self.kind = lru_cache(maxsize=8_192)(self._kind)
         rules = read_yaml(ROOT / "asking.yaml")
         self._kinds = [_kind(name, rule) for name, rule in rules["kinds"].items()]
         self._generic = {stem(word) for word in [*rules["generic"].split(), *generic]}
@@ -83,7 +85,7 @@ class Asking:
             )
         return [part for part in parts if part.terms]
 
-    def kind(self, text: str) -> Kind:
+    def _kind(self, text: str) -> Kind:
         """The kind of fact that `text` asks for."""
         folded = " ".join(fold(text).split())
         found = [

@@ -21,8 +21,10 @@ CLOSE = 0.93
 ALIKE = 0.97
 """Another row of the table must hold as much of the question."""
 ROWS = 4
-ITEMS = 8
-EXPLAINING = frozenset({"open", "how", "rule", "need", "who"})
+LEAD_WORDS = 30
+ITEMS, WORDS = 8, 90
+"""A list of more items or words is not quoted whole, but by the item that answers."""
+EXPLAINING = frozenset({"open", "how", "rule", "need", "who", "time"})
 """Kinds of question that one sentence seldom answers: what follows it is quoted as well."""
 
 
@@ -39,7 +41,7 @@ class Quoting:
         room = max(2, self.sentences // max(1, len(parts)))
         written: list[Sentence] = []
         for part in parts:
-            found = weigh(part, draft.hits, draft.age)
+            found = weigh(part, draft.hits, draft.age, self.asking.kind)
             sure = [candidate for candidate in found if answers(part, candidate)]
             near = [candidate for candidate in found if touches(part, candidate)]
             quotes = _quotes(part, sure or near, draft.hits, room)
@@ -156,14 +158,18 @@ def _list_of(passage: Passage, number: int) -> list[int]:
         for place, other in enumerate(passage.sentences)
         if other.kind is BlockKind.ITEM and other.lead == span.lead
     ]
-    return items if len(items) <= ITEMS else [number]
+    words = sum(len(passage.sentence(item).split()) for item in items)
+    return items if len(items) <= ITEMS and words <= WORDS else [number]
 
 
 def _list(passage: Passage, hit: int, items: list[int]) -> Sentence:
     """A list in one sentence: its lead-in, then its items."""
     words = "; ".join(passage.sentence(item).rstrip(".;,") for item in items)
     lead = passage.sentences[items[0]].lead.rstrip(": ")
-    return Sentence(f"{lead}: {words}.", tuple((hit, item) for item in items))
+    text = f"{lead}: {words}" if len(lead.split()) <= LEAD_WORDS else words
+    return Sentence(
+        text if text.endswith((".", "!", "?")) else f"{text}.", tuple((hit, item) for item in items)
+    )
 
 
 def _list_after(passage: Passage, hit: int, number: int) -> list[Sentence]:

@@ -1,11 +1,11 @@
 """How well a sentence of a passage answers one part of a question."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.writing.asking import Part
+from assistant.writing.asking import Kind, Part
 from assistant.writing.terms import Term, Words, words_of
 from ingest.domain import CELL, BlockKind, Hit, Passage, Span
 from models.dutch import fold, stems
@@ -23,6 +23,7 @@ ASKS, SENDS, CURT = 0.3, 0.45, 0.2
 """What a sentence loses that is itself a question, that sends the reader to another
 page, or that is a mere word or two."""
 FEW = 2
+ANSWERING, HELD = 0.2, 0.7
 WORD_FIT = 0.6
 """A word such as `gratis` in place of a fact of the wanted kind."""
 WEAK = 0.5
@@ -60,17 +61,24 @@ class _Weighed:
     names: bool
 
 
-def weigh(part: Part, hits: Sequence[Hit], age: Mapping[str, float]) -> list[Candidate]:
-    """Every sentence of every hit, best first; `age` is what a page's sentences lose."""
+def weigh(
+    part: Part, hits: Sequence[Hit], age: Mapping[str, float], kind_of: Callable[[str], Kind]
+) -> list[Candidate]:
+    """Every sentence of every hit, best first.
+
+    `age` is what a page's sentences lose, `kind_of` what a heading asks, where it is a question.
+    """
     top = max((hit.score for hit in hits), default=1.0) or 1.0
     terms = _weighted(part, hits)
-    found = [
-        candidate
-        for number, hit in enumerate(hits)
-        for candidate in _sentences(
-            part, terms, number, hit, RELEVANCE * hit.score / top - age.get(hit.passage.url, 0)
-        )
-    ]
+    found: list[Candidate] = []
+    for number, hit in enumerate(hits):
+        passage = hit.passage
+        around = _surroundings(passage, terms)
+        fixed = RELEVANCE * hit.score / top - age.get(passage.url, 0) + _setting(part, passage)
+        announced = _headline(passage)
+        if kind_of(announced) is part.kind and around.announces(terms):
+            around = replace(around, announced=True)
+        found += _sentences(part, terms, (number, passage), around, fixed)
     return sorted(found, key=lambda candidate: -candidate.score)
 
 
@@ -95,6 +103,14 @@ class _Surroundings:
     """In its title, or elsewhere on it."""
     within: tuple[float, ...]
     """What a mention in a sentence is worth: less where another page is about the term."""
+    announced: bool = False
+    """Whether the heading asks the very question."""
+
+    def announces(self, terms: Sequence[_Weighed]) -> bool:
+        """Whether title and headings hold every word that says something."""
+        held = [max(pair) for pair in zip(self.heading, self.beyond, strict=True)]
+        pairs = zip(terms, held, strict=True)
+        return all(share >= HELD for known, share in pairs if known.term.weight >= 1)
 
 
 def _surroundings(passage: Passage, terms: Sequence[_Weighed]) -> _Surroundings:
@@ -111,16 +127,23 @@ def _surroundings(passage: Passage, terms: Sequence[_Weighed]) -> _Surroundings:
     return _Surroundings(tuple(heading), tuple(beyond), tuple(within))
 
 
+def _setting(part: Part, passage: Passage) -> float:
+    """What the page and the section add to each of their sentences."""
+    cues = _heading_stems(_headline(passage))
+    announced = bool(part.kind.headings & cues)
+    beside = bool(part.aside & cues) and not announced
+    return FOCUS * _focus(part, passage.title) + CUE * announced - BESIDE * beside
+
+
 def _sentences(
-    part: Part, terms: list[_Weighed], number: int, hit: Hit, standing: float
+    part: Part,
+    terms: list[_Weighed],
+    found: tuple[int, Passage],
+    around: _Surroundings,
+    fixed: float,
 ) -> Iterable[Candidate]:
-    passage = hit.passage
-    around = _surroundings(passage, terms)
+    number, passage = found
     total = sum(known.weight for known in terms) or 1.0
-    cues = _cues(passage)
-    fixed = standing + FOCUS * _focus(part, passage.title)
-    fixed += CUE * bool(part.kind.headings & cues)
-    fixed -= BESIDE * bool(part.aside & cues and not part.kind.headings & cues)
     for place, span in enumerate(passage.sentences):
         text = passage.sentence(place)
         here, lead = words_of(text), words_of(led_by(passage, place) or span.lead)
@@ -133,11 +156,11 @@ def _sentences(
         ]
         held = [max(pair) for pair in zip(close, around.beyond, strict=True)]
         coverage = sum(t.weight * h for t, h in zip(terms, held, strict=True)) / total
-        fit = _fit(part, passage, span, here)
+        fit = max(_fit(part, passage, span, here), WORD_FIT * around.announced)
         yield Candidate(
             hit=number,
             span=place,
-            score=coverage + FIT * fit + fixed + FIRST * (place == 0) - _loss(part, text),
+            score=coverage + FIT * fit + fixed + _order(around, place) - _loss(part, text),
             coverage=coverage,
             near=sum(t.weight * c for t, c in zip(terms, close, strict=True)) / total,
             fit=fit,
@@ -147,6 +170,13 @@ def _sentences(
                 if not h and t.term.weight >= 1
             ),
         )
+
+
+def _order(around: _Surroundings, place: int) -> float:
+    """A section begins with what it is about, the more so when its heading asks for it."""
+    if around.announced:
+        return max(0.0, ANSWERING - place * FIRST)
+    return FIRST * (place == 0)
 
 
 def _lacking(terms: list[_Weighed], held: list[float]) -> tuple[str, ...]:
@@ -194,9 +224,8 @@ def _title_words(title: str) -> tuple[str, ...]:
     return tuple(words_of(title).words)
 
 
-def _cues(passage: Passage) -> frozenset[str]:
-    last = passage.headings[-1] if passage.headings else passage.title
-    return _heading_stems(last)
+def _headline(passage: Passage) -> str:
+    return passage.headings[-1] if passage.headings else passage.title
 
 
 @lru_cache(maxsize=8_192)
