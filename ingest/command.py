@@ -15,12 +15,16 @@ from configs.settings import load_settings
 from ingest import searching, verbs
 from ingest.domain import IngestError, SourceError
 from ingest.verbs import Verb
+from models.domain import ModelError, ModelMissing
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+SAFE = "the library holds what was published last"
 # The first that fits counts.
 CODES: dict[type[BaseException], int] = {
     ConfigurationError: USAGE,
     SourceError: USAGE,
+    ModelMissing: USAGE,
+    ModelError: FAILED,
     IngestError: FAILED,
     OSError: FAILED,
     KeyboardInterrupt: INTERRUPTED,
@@ -53,10 +57,10 @@ def _log(console: Console, verbose: bool) -> None:
 def _line(error: BaseException) -> str:
     """One line that says what went wrong."""
     if isinstance(error, KeyboardInterrupt):
-        return "stopped; the library is as it was"
+        return f"stopped; {SAFE}"
     if isinstance(error, OSError):
         place = f" ({error.filename})" if error.filename else ""
-        return f"{error.strerror or error}{place}; the library is as it was"
+        return f"{error.strerror or error}{place}; {SAFE}"
     return " ".join(str(error).split())
 
 

@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from configs.settings import Settings, resolve
-from ingest.domain import IngestError, Line, Source, SourceError, SyncReport
-from ingest.printing import opened, paper, put, show_rows
+from ingest.domain import IngestError, LibraryBusy, Line, Source, SourceError, SyncReport
+from ingest.printing import as_stored, opened, paper, put, show_rows
 from ingest.reporting import keep, show
 from ingest.sources import load_sources, overdue
 from ingest.sync import sync
@@ -28,7 +28,7 @@ def sync_sources(settings: Settings, options: argparse.Namespace) -> bool:
     """Sync the named sources, or all; one that fails does not keep the others from it."""
     sources = _chosen(_load(settings, options.sources), options.names)
     reports: list[SyncReport] = []
-    complete = True
+    errors: dict[str, str] = {}
     with opened(settings, read_only=False) as library:
         for source in sources:
             try:
@@ -38,23 +38,22 @@ def sync_sources(settings: Settings, options: argparse.Namespace) -> bool:
                     )
             except IngestError as error:
                 log.error("%s: %s", source.name, error)  # noqa: TRY400  one line, no traceback
-                complete = False
+                errors[source.name] = str(error)
                 continue
             keep(report, settings.data)
             reports.append(report)
     if options.json:
-        put({"reports": [_report(report) for report in reports]})
+        put({"reports": [_report(report) for report in reports], "errors": errors})
     else:
         show(reports, paper(), options.verbose)
-    return complete and not any(report.failed for report in reports)
+    return not errors and not any(report.failed for report in reports)
 
 
 def list_sources(settings: Settings, options: argparse.Namespace) -> bool:
     """The approved sources, with what the library holds of each."""
     sources = _load(settings, options.sources)
     today = datetime.now(UTC).date()
-    with opened(settings) as library:
-        held = {source.name: library.holdings(source.name) for source in sources}
+    held = _held(settings, [source.name for source in sources])
     rows = [
         {
             "name": source.name,
@@ -63,8 +62,7 @@ def list_sources(settings: Settings, options: argparse.Namespace) -> bool:
             "audience": source.audience.value,
             "review_by": source.review_by.isoformat(),
             "overdue": bool(overdue(source, today)),
-            "pages": len(held[source.name]),
-            "passages": sum(len(ids) for ids in held[source.name].values()),
+            **held.get(source.name, {"pages": None, "passages": None}),
         }
         for source in sources
     ]
@@ -75,7 +73,7 @@ def list_sources(settings: Settings, options: argparse.Namespace) -> bool:
 def forget_page(settings: Settings, options: argparse.Namespace) -> bool:
     """Erase a page from every edition, at once."""
     with opened(settings, read_only=False) as library:
-        count = library.forget(options.url)
+        count = library.forget(options.url) or library.forget(as_stored(options.url))
     if options.json:
         put({"url": options.url, "passages": count})
     else:
@@ -104,6 +102,20 @@ def list_editions(settings: Settings, options: argparse.Namespace) -> bool:
         ]
     show_rows("editions", rows, options.json)
     return True
+
+
+def _held(settings: Settings, names: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Pages and passages per source; nothing while another process has the library."""
+    try:
+        with opened(settings) as library:
+            held = {name: library.holdings(name) for name in names}
+    except LibraryBusy as error:
+        log.warning("%s", error)
+        return {}
+    return {
+        name: {"pages": len(pages), "passages": sum(len(ids) for ids in pages.values())}
+        for name, pages in held.items()
+    }
 
 
 def _load(settings: Settings, given: Path | None) -> list[Source]:
