@@ -50,7 +50,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _log(console: Console, verbose: bool) -> None:
     handler = RichHandler(console=console, show_path=False, show_time=False)
-    logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[handler])
+    logging.basicConfig(level=logging.ERROR, format="%(message)s", handlers=[handler])
     logging.getLogger("ingest").setLevel(logging.DEBUG if verbose else logging.WARNING)
 
 
@@ -73,8 +73,10 @@ def _parser() -> argparse.ArgumentParser:
     show = _command(commands, "show", searching.show_page, "the passages of a page as they stand")
     show.add_argument("url")
     _find(_command(commands, "find", searching.find_passages, "search the library"))
-    forget = _command(commands, "forget", verbs.forget_page, "erase a page from every edition")
-    forget.add_argument("url")
+    forget = _command(commands, "forget", verbs.forget_pages, "erase a page from every edition")
+    which = forget.add_mutually_exclusive_group(required=True)
+    which.add_argument("url", nargs="?")
+    which.add_argument("--source", metavar="NAME", help="all pages of a source")
     rollback = _command(commands, "rollback", verbs.roll_back, "publish an earlier edition again")
     rollback.add_argument(
         "--to", type=_positive, metavar="N", help="its number (default: previous)"

@@ -30,6 +30,8 @@ def sync_sources(settings: Settings, options: argparse.Namespace) -> bool:
     reports: list[SyncReport] = []
     errors: dict[str, str] = {}
     with opened(settings, read_only=False) as library:
+        if not options.names:
+            _warn_of_orphans(set(library.sources()) - {source.name for source in sources})
         for source in sources:
             try:
                 with _progress(source) as progress:
@@ -70,14 +72,15 @@ def list_sources(settings: Settings, options: argparse.Namespace) -> bool:
     return True
 
 
-def forget_page(settings: Settings, options: argparse.Namespace) -> bool:
-    """Erase a page from every edition, at once."""
+def forget_pages(settings: Settings, options: argparse.Namespace) -> bool:
+    """Erase a page, or all pages of a source, from every edition, at once."""
     with opened(settings, read_only=False) as library:
-        count = library.forget(options.url) or library.forget(as_stored(options.url))
+        urls = list(library.holdings(options.source)) if options.source else [options.url]
+        count = sum(library.forget(url) or library.forget(as_stored(url)) for url in urls)
     if options.json:
-        put({"url": options.url, "passages": count})
+        put({"url": options.url, "source": options.source, "passages": count})
     else:
-        paper().print(f"{count} passages erased; take the page off the source's list as well")
+        paper().print(f"{count} passages erased; take what they came from off the list as well")
     return count > 0
 
 
@@ -121,6 +124,17 @@ def _held(settings: Settings, names: Sequence[str]) -> dict[str, dict[str, int]]
 def _load(settings: Settings, given: Path | None) -> list[Source]:
     place = given or resolve(settings.ingest.sources)
     return load_sources(place, settings.ingest.allow_private_hosts)
+
+
+def _warn_of_orphans(names: set[str]) -> None:
+    """A source that left the list keeps answering until somebody decides."""
+    for name in sorted(names):
+        log.warning(
+            "The library holds pages of %s, which is not on the list; "
+            "erase them with: python -m ingest forget --source %s",
+            name,
+            name,
+        )
 
 
 def _chosen(sources: Sequence[Source], names: Sequence[str]) -> list[Source]:

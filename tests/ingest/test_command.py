@@ -139,6 +139,19 @@ def test_forget_erases_and_rollback_brings_back_what_was_not_erased(town, run):
     assert "no edition 99" in said
 
 
+def test_a_source_that_left_the_list_is_named_and_can_be_erased(town, run, tmp_path, caplog):
+    run("sync")
+    file = tmp_path / "bronnen" / "gemeente.yaml"
+    file.write_text(file.read_text().replace("name: gemeente", "name: ander"))
+    run("sync")
+    assert "forget --source gemeente" in caplog.text
+    code, document, _ = run("forget", "--source", "gemeente", "--json")
+    assert (code, document["passages"] > 0) == (0, True)
+    caplog.clear()
+    run("sync")
+    assert "forget --source" not in caplog.text
+
+
 def test_the_guard_fails_until_it_is_confirmed(town, run):
     run("sync")
     for name in NAMES[:4]:
