@@ -59,9 +59,8 @@ def syncing() -> list[Row]:
             site_on_loopback(folder, 7862) as origin,
             closing(open_library(settings)) as library,
         ):
-            source = Source(
-                **{**SOURCE.model_dump(), "start": (f"{origin}/",), "allow": (f"{origin}/",)}
-            )
+            places = {"start": (f"{origin}/",), "allow": (f"{origin}/",)}
+            source = SOURCE.model_copy(update=places)
             first = sync(source, library, settings)
             second = sync(source, library, settings)
     return [
