@@ -2,6 +2,7 @@
 
 import re
 from copy import deepcopy
+from itertools import islice
 from typing import NamedTuple
 
 import trafilatura
@@ -82,6 +83,8 @@ _FEEDBACK = re.compile(
     re.IGNORECASE,
 )
 _LEAVES = frozenset(("p", "li", "td", "th", "dd", "dt", "blockquote", "pre", *HEADINGS))
+MOST_ELEMENTS = 20_000
+"""In a larger tree the main content is not searched for: it takes too long."""
 ENOUGH = 20
 """Words that the main content of a page has at least; with fewer, the landmark is not believed."""
 
@@ -179,6 +182,8 @@ def _cut_with_what_follows(heading: Element) -> None:
 
 def _as_trafilatura_sees(body: Element) -> Element | None:
     """The smallest element that holds nearly all the text that trafilatura chose."""
+    if next(islice(body.iter(), MOST_ELEMENTS, None), None) is not None:
+        return None
     wrapped = _document_of(body)
     chosen = trafilatura.extract(
         wrapped, output_format="txt", include_comments=False, include_tables=True, fast=True
