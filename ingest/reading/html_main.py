@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import trafilatura
 
+from ingest.reading.dates import UPDATED
 from ingest.reading.html_words import HEADINGS, phrase
 from ingest.reading.tree import Element, count_words, cut, find_all
 from ingest.reading.wording import clean
@@ -88,6 +89,7 @@ MOST_ELEMENTS = 20_000
 ENOUGH = 20
 """Words that the main content of a page has at least; with fewer, the landmark is not believed."""
 
+_LINE = 70
 _PARTS = 5
 """Children of an element that asks one question, at most."""
 
@@ -144,7 +146,7 @@ def _prune(main: Element) -> None:
         elif (
             element.tag in ("p", "span", "div", "strong")
             and len(element) <= _PARTS
-            and _asks_feedback(element)
+            and (_asks_feedback(element) or _tells_its_date(element))
         ):
             cut(element)
 
@@ -163,6 +165,11 @@ def _carries_the_page(element: Element, total: int) -> bool:
     if element.tag in _NOT_CONTENT:
         return False
     return next(element.iter("h1"), None) is not None or count_words(element) * 2 > total
+
+
+def _tells_its_date(element: Element) -> bool:
+    """ "Laatst bijgewerkt op …" says nothing about the subject, and changes with every edit."""
+    return len(words := phrase(element)) < _LINE and bool(UPDATED.match(words))
 
 
 def _asks_feedback(element: Element) -> bool:
