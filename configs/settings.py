@@ -8,7 +8,12 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 from configs.domain import ConfigurationError, Noun
 from configs.files import ROOT, read_yaml
@@ -59,7 +64,7 @@ class AnsweringSettings(Noun):
     writer: Literal["quote"] = Field("quote", description="Who writes: quote = references only")
     passages: int = Field(12, ge=1, le=50, description="Passages read for one answer")
     per_page: int = Field(4, ge=1, le=20, description="Most passages of one page")
-    least_relevance: Share = Field(0.2, description="Passages below this are not read")
+    least_relevance: Share = Field(0.12, description="Passages below this are not read")
     sentences: int = Field(6, ge=1, le=20, description="Most sentences quoted in one answer")
     question_length: int = Field(
         1000, ge=50, le=10_000, description="Longest question (characters)"
@@ -120,8 +125,8 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment wins over the YAML, which arrives as keyword arguments."""
-        return env_settings, init_settings
+        """Only what `load_settings` merged counts; it reads the environment itself."""
+        return (init_settings,)
 
 
 def load_settings(profile: str = "default", **changes: object) -> Settings:
@@ -133,11 +138,9 @@ def load_settings(profile: str = "default", **changes: object) -> Settings:
     if profile != "default":
         merged = _merge(merged, read_yaml(_profile_file(profile)))
     _refuse_unknown_variables()
+    merged = _merge(merged, EnvSettingsSource(Settings)())
     try:
-        settings = Settings(**{**merged, "profile": profile})
-        return (
-            Settings.model_validate(_merge(settings.model_dump(), changes)) if changes else settings
-        )
+        return Settings(**_merge(merged, {**changes, "profile": profile}))
     except ValidationError as error:
         raise ConfigurationError(_explain(error)) from error
 

@@ -32,6 +32,8 @@ class Source(Noun):
     start: Annotated[tuple[str, ...], Field(min_length=1)]
     allow: tuple[str, ...] = ()
     deny: tuple[str, ...] = ()
+    base_url: str = ""
+    """For documents: where the files stand in public; empty: below `/documents/<name>/`."""
 
 
 class BlockKind(StrEnum):
@@ -113,13 +115,14 @@ class Passage(Noun):
     language: str = "nl"
     text: str
     sentences: tuple[Span, ...]
+    place: int = 0  # its order on its page
     modified: date | None = None
     read_at: datetime
 
     @property
     def id(self) -> str:
-        """SHA-256 over everything but the dates: same text, same place, same id."""
-        dateless = self.model_dump_json(exclude={"read_at", "modified"})
+        """SHA-256 over everything but the dates and its order: same text, same id."""
+        dateless = self.model_dump_json(exclude={"read_at", "modified", "place"})
         return sha256(dateless.encode()).hexdigest()
 
     def sentence(self, number: int) -> str:
@@ -186,13 +189,15 @@ class SyncReport(Noun):
     source: str
     edition: int | None
     published: bool
-    reason: str = ""  # why nothing was published, where that is so
+    failed: bool = False  # nothing was published although it should have been
+    reason: str = ""  # why, where that is so
     started_at: datetime
     seconds: float
     requests: int = 0
     bytes_read: int = 0
     embedded: int = 0  # passages that were turned into vectors and put
     lines: tuple[Line, ...] = ()
+    remarks: tuple[str, ...] = ()  # what the owner should know, such as an overdue review
 
     @property
     def counts(self) -> dict[str, int]:

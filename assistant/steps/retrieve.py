@@ -1,0 +1,103 @@
+"""Find the passages that may hold the answer."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.domain import Outcome, Related
+from assistant.draft import Draft
+from ingest.domain import Hit, Passage, Search
+
+YEARLY, OLDEST = 0.12, 0.3
+"""What a page loses per year that it is older than the newest one found, and at most."""
+WHOLE = 3
+"""Of so many of the best pages every passage is read."""
+LONGEST = 25
+"""Passages of the longest page that is read whole."""
+BESIDE = 0.8
+"""What a passage of such a page is worth beside the best of that page."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+@dataclass(frozen=True)
+class Retrieve:
+    """`find`, `show` and `edition` are the library's."""
+
+    find: Callable[[Search], list[Hit]]
+    show: Callable[[str], list[Passage]]
+    edition: Callable[[], int]
+    limit: int = 12
+    per_page: int = 4
+    least: float = 0.2
+
+    def __call__(self, draft: Draft) -> Outcome | None:
+        """Nothing above the threshold is `no_source`: never an answer from memory."""
+        draft.edition = self.edition()
+        if not draft.edition:
+            draft.message_key = "library_empty"
+            return Outcome.NO_SOURCE
+        found = self._found(draft)
+        own = [hit for hit in found if hit.passage.language == draft.language]
+        others = [hit for hit in found if hit not in own and draft.language != "nl"]
+        draft.hits = self._whole(own + others)
+        draft.age = _ages(draft)
+        return None if draft.hits else Outcome.NO_SOURCE
+
+    def _found(self, draft: Draft) -> list[Hit]:
+        """Relevant passages, best first, for the question's words and for their synonyms."""
+        best: dict[str, Hit] = {}
+        for text in dict.fromkeys((draft.search_text, draft.widened_text or draft.search_text)):
+            search = Search(
+                text=text,
+                limit=self.limit,
+                per_page=self.per_page,
+                audiences=draft.conversation.audiences,
+            )
+            for hit in self.find(search):
+                known = best.get(hit.passage.id)
+                if known is None or known.score < hit.score:
+                    best[hit.passage.id] = hit
+        relevant = [hit for hit in best.values() if hit.relevance >= self.least]
+        return sorted(relevant, key=lambda hit: -hit.score)[: self.limit]
+
+    def _whole(self, hits: list[Hit]) -> list[Hit]:
+        """The hits, with the rest of the best pages behind them: answers stand side by side."""
+        pages = list(dict.fromkeys(hit.passage.url for hit in hits))[:WHOLE]
+        known = {hit.passage.id for hit in hits}
+        best = {hit.passage.url: hit for hit in reversed(hits)}
+        rest = [
+            Hit(passage=passage, score=best[url].score * BESIDE, relevance=best[url].relevance)
+            for url in pages
+            for passage in self._short(url)
+            if passage.id not in known
+        ]
+        return [*hits, *rest]
+
+    def _short(self, url: str) -> list[Passage]:
+        passages = self.show(url)
+        return passages if len(passages) <= LONGEST else []
+
+
+def _ages(draft: Draft) -> dict[str, float]:
+    """The penalty of each page that says it is about an earlier year than the others are."""
+    asked = {int(year) for year in _YEAR.findall(draft.text)}
+    years = {hit.passage.url: _years(hit.passage) for hit in draft.hits}
+    dates = {hit.passage.modified.year for hit in draft.hits if hit.passage.modified}
+    newest = max(dates | {year for found in years.values() for year in found}, default=0)
+    return {
+        url: min(OLDEST, YEARLY * (newest - max(found)))
+        for url, found in years.items()
+        if found and not asked & found
+    }
+
+
+def _years(passage: Passage) -> set[int]:
+    """The years that a page says it is about, in its title, headings or address."""
+    place = f"{passage.title} {' '.join(passage.headings)} {passage.url}"
+    return {int(year) for year in _YEAR.findall(place)}
+
+
+def related(hits: list[Hit], limit: int = 3) -> list[Related]:
+    """The pages of the best hits, for who finds no answer."""
+    pages = {hit.passage.url: hit.passage.title for hit in hits}
+    return [Related(title=title, url=url) for url, title in list(pages.items())[:limit]]
