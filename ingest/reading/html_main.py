@@ -168,7 +168,7 @@ def _carries_the_page(element: Element, total: int) -> bool:
 
 
 def _tells_its_date(element: Element) -> bool:
-    """ "Laatst bijgewerkt op …" says nothing about the subject, and changes with every edit."""
+    """A line such as "Laatst bijgewerkt op …" changes with every edit and informs nobody."""
     return len(words := phrase(element)) < _LINE and bool(UPDATED.match(words))
 
 
