@@ -52,11 +52,7 @@ def _wall(page: Page, lines: list[str], words: int) -> str | None:
 
 
 def _instructions(page: Page, lines: list[str]) -> str | None:
-    """Commands to a language model, in what is seen.
-
-    What was hidden is no reason to keep the page apart: it never reaches a passage, and the
-    report shows it among the page's remarks.
-    """
+    """Commands to a language model in what is read; hidden text was left out, with a remark."""
     patterns = _patterns()
     leads = dict.fromkeys(block.lead for section in page.sections for block in section.blocks)
     headings = dict.fromkeys(part for section in page.sections for part in section.headings)
