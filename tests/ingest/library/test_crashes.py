@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from configs.settings import LibraryWeights
-from ingest.domain import LibraryBusy, LibraryError, Search
+from ingest.domain import LibraryError, Search
 from ingest.library.embedded import EmbeddedEngine
 from ingest.library.library import Library, open_library
 from tests.ingest.library.conftest import PARKING, PASSPORT, SITE, WASTE, Place, passage
@@ -137,10 +137,15 @@ def flaky(tmp_path):
 def test_an_undo_that_fails_halfway_is_finished_later(flaky):
     library = Library(flaky, LibraryWeights())
     publish(library, PASSPORT)
-    with pytest.raises(LibraryError, match="connection lost"), library.writing("gemeente") as one:
-        one.put([WASTE])
-        one.end([PASSPORT.id])
-        flaky.fail = "delete"
+
+    def leave():
+        with library.writing("gemeente") as writing:
+            writing.put([WASTE])
+            writing.end([PASSPORT.id])
+            flaky.fail = "delete"
+
+    with pytest.raises(LibraryError, match="connection lost"):
+        leave()
     assert found(library) == ["paspoort"]
     publish(library, PARKING)
     assert found(library) == ["parkeren", "paspoort"]
@@ -149,10 +154,15 @@ def test_an_undo_that_fails_halfway_is_finished_later(flaky):
 def test_an_edition_whose_publication_was_not_confirmed_stays_whole(flaky):
     library = Library(flaky, LibraryWeights())
     publish(library, PASSPORT)
-    with pytest.raises(LibraryError, match="connection lost"), library.writing("gemeente") as one:
-        one.put([WASTE])
-        flaky.fail, flaky.after = "amend", True
-        one.publish()
+
+    def lose_the_reply():
+        with library.writing("gemeente") as writing:
+            writing.put([WASTE])
+            flaky.fail, flaky.after = "amend", True
+            writing.publish()
+
+    with pytest.raises(LibraryError, match="connection lost"):
+        lose_the_reply()
     assert library.published == 2
     assert found(library) == ["grofvuil", "paspoort"]
     publish(library, PARKING)

@@ -32,9 +32,7 @@ def test_rare_and_unknown_words_weigh_more():
     weights = [
         lexicon.weight(WORDS, query_vectors(word)[0]) for word in ("paspoort", "grofvuil", "zebra")
     ]
-    assert weights == pytest.approx(
-        [log(1 + (3 - n + 0.5) / (n + 0.5)) for n in (2, 1, 0)]
-    )
+    assert weights == pytest.approx([log(1 + (3 - n + 0.5) / (n + 0.5)) for n in (2, 1, 0)])
 
 
 def test_adding_and_taking_off():
