@@ -15,12 +15,16 @@ from configs.settings import load_settings
 from ingest import searching, verbs
 from ingest.domain import IngestError, SourceError
 from ingest.verbs import Verb
+from models.domain import ModelError, ModelMissing
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+SAFE = "the library holds what was published last"
 # The first that fits counts.
 CODES: dict[type[BaseException], int] = {
     ConfigurationError: USAGE,
     SourceError: USAGE,
+    ModelMissing: USAGE,
+    ModelError: FAILED,
     IngestError: FAILED,
     OSError: FAILED,
     KeyboardInterrupt: INTERRUPTED,
@@ -46,17 +50,17 @@ def main(arguments: Sequence[str]) -> int:
 
 def _log(console: Console, verbose: bool) -> None:
     handler = RichHandler(console=console, show_path=False, show_time=False)
-    logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[handler])
+    logging.basicConfig(level=logging.ERROR, format="%(message)s", handlers=[handler])
     logging.getLogger("ingest").setLevel(logging.DEBUG if verbose else logging.WARNING)
 
 
 def _line(error: BaseException) -> str:
     """One line that says what went wrong."""
     if isinstance(error, KeyboardInterrupt):
-        return "stopped; the library is as it was"
+        return f"stopped; {SAFE}"
     if isinstance(error, OSError):
         place = f" ({error.filename})" if error.filename else ""
-        return f"{error.strerror or error}{place}; the library is as it was"
+        return f"{error.strerror or error}{place}; {SAFE}"
     return " ".join(str(error).split())
 
 
@@ -69,8 +73,10 @@ def _parser() -> argparse.ArgumentParser:
     show = _command(commands, "show", searching.show_page, "the passages of a page as they stand")
     show.add_argument("url")
     _find(_command(commands, "find", searching.find_passages, "search the library"))
-    forget = _command(commands, "forget", verbs.forget_page, "erase a page from every edition")
-    forget.add_argument("url")
+    forget = _command(commands, "forget", verbs.forget_pages, "erase a page from every edition")
+    which = forget.add_mutually_exclusive_group(required=True)
+    which.add_argument("url", nargs="?")
+    which.add_argument("--source", metavar="NAME", help="all pages of a source")
     rollback = _command(commands, "rollback", verbs.roll_back, "publish an earlier edition again")
     rollback.add_argument(
         "--to", type=_positive, metavar="N", help="its number (default: previous)"

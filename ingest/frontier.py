@@ -40,6 +40,8 @@ class Frontier:
 
         `listed` addresses stand on a list (start, sitemap), so they are no trap.
         """
+        if link in self._known:
+            return link
         if _scheme(link, base) in NO_PAGE:
             return ""
         try:

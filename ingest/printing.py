@@ -11,6 +11,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from configs.settings import Settings
+from ingest.addresses import normalise
+from ingest.domain import FetchRefused
 from ingest.library.library import Library, open_library
 
 WIDTH = 160  # characters, in a file or a pipe
@@ -34,6 +36,14 @@ def opened(settings: Settings, *, read_only: bool = True) -> Iterator[Library]:
         yield library
     finally:
         library.close()
+
+
+def as_stored(url: str) -> str:
+    """The form in which the library knows an address that somebody typed."""
+    try:
+        return normalise(url)
+    except FetchRefused:
+        return url
 
 
 def put(content: object, indent: int | None = 2) -> None:

@@ -12,7 +12,7 @@ from rich.markup import escape
 from configs.domain import Audience, ConfigurationError
 from configs.settings import Settings
 from ingest.domain import Hit, Search
-from ingest.printing import JOIN, opened, paper, put
+from ingest.printing import JOIN, as_stored, opened, paper, put
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +20,8 @@ log = logging.getLogger(__name__)
 def show_page(settings: Settings, options: argparse.Namespace) -> bool:
     """The passages of one page, in the order of the page."""
     with opened(settings) as library:
-        passages = list(library.show(options.url))
+        url = options.url
+        passages = library.show(url) or library.show(as_stored(url))
     if options.json:
         shown = [{"id": p.id, **p.model_dump(mode="json")} for p in passages]
         put({"url": options.url, "passages": shown})

@@ -23,7 +23,7 @@ _CONTINUES = re.compile(r"(?!['\u2019][st] [A-Z])[\"'“\u2018„(\[]?[a-zà-ö�
 _ORDINAL = re.compile(r"^(?:artikel|art\.|lid|hoofdstuk|punt|nummer|stap|bijlage)?\s?\d+\.$", re.I)
 _BREAK = re.compile(r"\s*\n\s*")
 _OVERLOOKED = re.compile(
-    r"(?:\.(?:nl|eu|org|com)|[a-zà-ÿ]{4}|\benz|\betc|\d,-|\d{2}|€ ?\d+|[)\]”\"])[.!?]\s+"
+    r"(?:\.(?:nl|eu|org|com)|[a-zà-ÿ]{3}|\benz|\betc|\d,-|\d{2}|€ ?\d+|[)\]”\"])[.!?]\s+"
     r"(?=[A-ZÀ-Ý“„]|['\u2019][st] [A-Z])"
 )
 

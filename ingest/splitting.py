@@ -124,18 +124,20 @@ def _bounded(text: str, most: int) -> Iterator[str]:
 
 
 def _cut(text: str, most: int) -> Iterator[str]:
-    if count_words(text) <= most:
-        yield text
-        return
     longest = most * _LONGEST_WORD
-    start = 0
-    while start < len(text):
-        end = min(len(text), start + longest)
-        if end < len(text) and (space := text.rfind(" ", start, end)) > start:
-            end = space
-        if bit := text[start:end].strip():
-            yield bit
-        start = end
+    words = [
+        word[start : start + longest]
+        for word in text.split()
+        for start in range(0, len(word), longest)
+    ]
+    first = characters = 0
+    for place, word in enumerate(words):
+        characters += len(word) + 1
+        if place - first >= most or characters > longest:
+            if place > first:
+                yield " ".join(words[first:place])
+            first, characters = place, len(word) + 1
+    yield " ".join(words[first:])
 
 
 def _grouped(pieces: list[Piece], words: int) -> list[list[Piece]]:

@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from configs.settings import Settings, resolve
-from ingest.domain import IngestError, Line, Source, SourceError, SyncReport
-from ingest.printing import opened, paper, put, show_rows
+from ingest.domain import IngestError, LibraryBusy, Line, Source, SourceError, SyncReport
+from ingest.printing import as_stored, opened, paper, put, show_rows
 from ingest.reporting import keep, show
 from ingest.sources import load_sources, overdue
 from ingest.sync import sync
@@ -28,8 +28,10 @@ def sync_sources(settings: Settings, options: argparse.Namespace) -> bool:
     """Sync the named sources, or all; one that fails does not keep the others from it."""
     sources = _chosen(_load(settings, options.sources), options.names)
     reports: list[SyncReport] = []
-    complete = True
+    errors: dict[str, str] = {}
     with opened(settings, read_only=False) as library:
+        if not options.names:
+            _warn_of_orphans(set(library.sources()) - {source.name for source in sources})
         for source in sources:
             try:
                 with _progress(source) as progress:
@@ -38,23 +40,22 @@ def sync_sources(settings: Settings, options: argparse.Namespace) -> bool:
                     )
             except IngestError as error:
                 log.error("%s: %s", source.name, error)  # noqa: TRY400  one line, no traceback
-                complete = False
+                errors[source.name] = str(error)
                 continue
             keep(report, settings.data)
             reports.append(report)
     if options.json:
-        put({"reports": [_report(report) for report in reports]})
+        put({"reports": [_report(report) for report in reports], "errors": errors})
     else:
         show(reports, paper(), options.verbose)
-    return complete and not any(report.failed for report in reports)
+    return not errors and not any(report.failed for report in reports)
 
 
 def list_sources(settings: Settings, options: argparse.Namespace) -> bool:
     """The approved sources, with what the library holds of each."""
     sources = _load(settings, options.sources)
     today = datetime.now(UTC).date()
-    with opened(settings) as library:
-        held = {source.name: library.holdings(source.name) for source in sources}
+    held = _held(settings, [source.name for source in sources])
     rows = [
         {
             "name": source.name,
@@ -63,8 +64,7 @@ def list_sources(settings: Settings, options: argparse.Namespace) -> bool:
             "audience": source.audience.value,
             "review_by": source.review_by.isoformat(),
             "overdue": bool(overdue(source, today)),
-            "pages": len(held[source.name]),
-            "passages": sum(len(ids) for ids in held[source.name].values()),
+            **held.get(source.name, {"pages": None, "passages": None}),
         }
         for source in sources
     ]
@@ -72,14 +72,15 @@ def list_sources(settings: Settings, options: argparse.Namespace) -> bool:
     return True
 
 
-def forget_page(settings: Settings, options: argparse.Namespace) -> bool:
-    """Erase a page from every edition, at once."""
+def forget_pages(settings: Settings, options: argparse.Namespace) -> bool:
+    """Erase a page, or all pages of a source, from every edition, at once."""
     with opened(settings, read_only=False) as library:
-        count = library.forget(options.url)
+        urls = list(library.holdings(options.source)) if options.source else [options.url]
+        count = sum(library.forget(url) or library.forget(as_stored(url)) for url in urls)
     if options.json:
-        put({"url": options.url, "passages": count})
+        put({"url": options.url, "source": options.source, "passages": count})
     else:
-        paper().print(f"{count} passages erased; take the page off the source's list as well")
+        paper().print(f"{count} passages erased; take what they came from off the list as well")
     return count > 0
 
 
@@ -106,9 +107,34 @@ def list_editions(settings: Settings, options: argparse.Namespace) -> bool:
     return True
 
 
+def _held(settings: Settings, names: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Pages and passages per source; nothing while another process has the library."""
+    try:
+        with opened(settings) as library:
+            held = {name: library.holdings(name) for name in names}
+    except LibraryBusy as error:
+        log.warning("%s", error)
+        return {}
+    return {
+        name: {"pages": len(pages), "passages": sum(len(ids) for ids in pages.values())}
+        for name, pages in held.items()
+    }
+
+
 def _load(settings: Settings, given: Path | None) -> list[Source]:
     place = given or resolve(settings.ingest.sources)
     return load_sources(place, settings.ingest.allow_private_hosts)
+
+
+def _warn_of_orphans(names: set[str]) -> None:
+    """A source that left the list keeps answering until somebody decides."""
+    for name in sorted(names):
+        log.warning(
+            "The library holds pages of %s, which is not on the list; "
+            "erase them with: python -m ingest forget --source %s",
+            name,
+            name,
+        )
 
 
 def _chosen(sources: Sequence[Source], names: Sequence[str]) -> list[Source]:

@@ -11,10 +11,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from configs.domain import Noun
+from configs.files import ROOT
 from ingest.domain import Source
 from ingest.findings import What
 from ingest.responses import Validators
 
+RULES = ROOT / "inspecting.yaml"
 READERS = ("reading", "inspecting.py", "splitting.py", "sentences.py", "domain.py")
 
 
@@ -47,8 +49,7 @@ def fingerprint(source: Source, words: int) -> str:
     labels = source.model_dump_json(exclude={"review_by", "start", "allow", "deny", "kind"})
     whole = sha256(f"{labels}\n{words}\n".encode())
     floor = Path(__file__).parent
-    for name in READERS:
-        place = floor / name
+    for place in (*(floor / name for name in READERS), RULES):
         for file in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
             whole.update(file.read_bytes() if file.is_file() else b"")
     return whole.hexdigest()

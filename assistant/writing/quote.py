@@ -18,9 +18,13 @@ STATED = 0.65
 TOUCHED = 0.4
 CLOSE = 0.93
 """Another sentence is quoted too when its score is at least this share of the best one's."""
+EQUAL = 0.98
+"""A sentence of another page must be as good, where it is about a rule or an explanation."""
 ALIKE = 0.97
 """Another row of the table must hold as much of the question."""
 ROWS = 4
+CURT = 4
+"""Fewer words are no sentence that explains anything."""
 LEAD_WORDS = 30
 ITEMS, WORDS = 8, 90
 """A list of more items or words is not quoted whole, but by the item that answers."""
@@ -89,10 +93,17 @@ def _quotes(part: Part, found: list[Candidate], hits: list[Hit], room: int) -> l
     for candidate in found:
         if candidate.score < CLOSE * best.score or len(chosen) >= room:
             break
-        same_page = hits[candidate.hit].passage.url == hits[best.hit].passage.url
-        if candidate is best or same_page or candidate.coverage > best.coverage:
+        if _goes_with(part, candidate, best, hits):
             chosen += _around(part, candidate, found, hits[candidate.hit].passage)
     return list(dict.fromkeys(chosen))[:room]
+
+
+def _goes_with(part: Part, candidate: Candidate, best: Candidate, hits: list[Hit]) -> bool:
+    """Whether a candidate that is close to the best one is quoted beside it."""
+    if hits[candidate.hit].passage.url == hits[best.hit].passage.url:
+        return True
+    equal = part.kind.name in EXPLAINING and candidate.score >= EQUAL * best.score
+    return equal or candidate.coverage > best.coverage
 
 
 def _around(
@@ -182,8 +193,9 @@ def _list_after(passage: Passage, hit: int, number: int) -> list[Sentence]:
 
 
 def _continues(passage: Passage, number: int) -> bool:
-    inside = number < len(passage.sentences)
-    return inside and passage.sentences[number].kind is BlockKind.PROSE
+    if number >= len(passage.sentences) or len(passage.sentence(number).split()) < CURT:
+        return False
+    return passage.sentences[number].kind is BlockKind.PROSE
 
 
 def _by_page(written: list[Sentence], hits: list[Hit]) -> list[Sentence]:

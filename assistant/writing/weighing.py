@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.writing.asking import Kind, Part
+from assistant.writing.asking import OPEN, Kind, Part
 from assistant.writing.terms import Term, Words, words_of
 from ingest.domain import CELL, BlockKind, Hit, Passage, Span
 from models.dutch import fold, stems
@@ -23,7 +23,7 @@ ASKS, SENDS, CURT = 0.3, 0.45, 0.2
 """What a sentence loses that is itself a question, that sends the reader to another
 page, or that is a mere word or two."""
 FEW = 2
-ANSWERING, HELD = 0.2, 0.7
+ANSWERING, HELD, ABOUT = 0.2, 0.7, 0.75
 WORD_FIT = 0.6
 """A word such as `gratis` in place of a fact of the wanted kind."""
 WEAK = 0.5
@@ -75,8 +75,7 @@ def weigh(
         passage = hit.passage
         around = _surroundings(passage, terms)
         fixed = RELEVANCE * hit.score / top - age.get(passage.url, 0) + _setting(part, passage)
-        announced = _headline(passage)
-        if kind_of(announced) is part.kind and around.announces(terms):
+        if _announces(part, _headline(passage), kind_of) and around.holds(terms):
             around = replace(around, announced=True)
         found += _sentences(part, terms, (number, passage), around, fixed)
     return sorted(found, key=lambda candidate: -candidate.score)
@@ -106,7 +105,7 @@ class _Surroundings:
     announced: bool = False
     """Whether the heading asks the very question."""
 
-    def announces(self, terms: Sequence[_Weighed]) -> bool:
+    def holds(self, terms: Sequence[_Weighed]) -> bool:
         """Whether title and headings hold every word that says something."""
         held = [max(pair) for pair in zip(self.heading, self.beyond, strict=True)]
         pairs = zip(terms, held, strict=True)
@@ -222,6 +221,12 @@ def _focus(part: Part, title: str) -> float:
 @lru_cache(maxsize=8_192)
 def _title_words(title: str) -> tuple[str, ...]:
     return tuple(words_of(title).words)
+
+
+def _announces(part: Part, headline: str, kind_of: Callable[[str], Kind]) -> bool:
+    """Whether a heading asks the part's question, or is about its words and nothing else."""
+    asks = part.kind is not OPEN and kind_of(headline) is part.kind
+    return asks or _focus(part, headline) >= ABOUT
 
 
 def _headline(passage: Passage) -> str:
