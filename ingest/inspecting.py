@@ -1,4 +1,4 @@
-"""Looks at a page before it goes into the library: is it a page, and does it only inform?
+"""Looks at a page before it goes into the library: a page that informs, or something else.
 
 Catching every injected instruction is not possible; what gets through is contained elsewhere.
 """
@@ -16,7 +16,12 @@ NEARLY_EMPTY = 60
 """Words below which a page may be a wall in front of another page."""
 EMPTY = 5
 """Words below which there is nothing to answer from."""
-_FRONTS = {"soft-404": "soft_404", "login page": "login", "captcha": "captcha", "cookie wall": "cookie_wall"}
+_FRONTS = {
+    "soft-404": "soft_404",
+    "login page": "login",
+    "captcha": "captcha",
+    "cookie wall": "cookie_wall",
+}
 _SHOWN = 80
 
 Patterns = dict[str, re.Pattern[str]]
@@ -77,7 +82,10 @@ def _too_little(words: int) -> str | None:
 def _patterns() -> Patterns:
     content = read_yaml(FILE)
     names = ("injected", "template_tokens", "soft_404", "login", "captcha", "cookie_wall")
-    return {name: _compiled(name, "|".join(f"(?:{part})" for part in _list(content, name))) for name in names}
+    return {
+        name: _compiled(name, "|".join(f"(?:{part})" for part in _list(content, name)))
+        for name in names
+    }
 
 
 @cache
@@ -99,4 +107,6 @@ def _compiled(name: str, pattern: str) -> re.Pattern[str]:
     try:
         return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
     except re.error as error:
-        raise ConfigurationError(f"{FILE}: `{name}` is not a regular expression: {error}.") from error
+        raise ConfigurationError(
+            f"{FILE}: `{name}` is not a regular expression: {error}."
+        ) from error

@@ -5,7 +5,7 @@ import re
 import sentencex
 
 _NEVER_LAST = re.compile(
-    r"(?:^|[\s(\[„“‘'\"/])(?:"
+    r"(?:^|[\s(\[„“\u2018'\"/])(?:"
     r"bijv|art|artt|nr|nrs|ca|dr|drs|mr|mrs|ir|ing|dhr|mw|mevr|mej|ds|blz|pag|p|pp|par|hfst|tel|"
     r"afd|vgl|resp|incl|excl|evt|zgn|zog|wnd|plv|ms|"
     r"(?:[a-z]\.)+(?:v|w|z|n|t|q|b|h|g|c|e|i|k)|[A-Z]"
@@ -19,11 +19,12 @@ _BEFORE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _MAY_BE_LAST = re.compile(r"\b(?:enz|etc|jl|a\.s|o\.a|e\.d|e\.a|e\.v|p\.p|p\.m|m\.i|t\.z)\.$", re.I)
-_CONTINUES = re.compile(r"(?!['’][st] [A-Z])[\"'“‘„(\[]?[a-zà-öø-ÿ]|[,;:%)\]]")
+_CONTINUES = re.compile(r"(?!['\u2019][st] [A-Z])[\"'“\u2018„(\[]?[a-zà-öø-ÿ]|[,;:%)\]]")
 _ORDINAL = re.compile(r"^(?:artikel|art\.|lid|hoofdstuk|punt|nummer|stap|bijlage)?\s?\d+\.$", re.I)
 _BREAK = re.compile(r"\s*\n\s*")
 _OVERLOOKED = re.compile(
-    r"(?:\.(?:nl|eu|org|com)|[a-zà-ÿ]{4}|\benz|\betc|\d,-|\d{2}|€ ?\d+|[)\]”\"])[.!?]\s+(?=[A-ZÀ-Ý“„]|['’][st] [A-Z])"
+    r"(?:\.(?:nl|eu|org|com)|[a-zà-ÿ]{3}|\benz|\betc|\d,-|\d{2}|€ ?\d+|[)\]”\"])[.!?]\s+"
+    r"(?=[A-ZÀ-Ý“„]|['\u2019][st] [A-Z])"
 )
 
 
@@ -62,7 +63,7 @@ def _stops(line: str, language: str) -> list[int]:
     """Where sentencex would cut, and where it overlooks a full stop before a capital."""
     stops = {len(line), *(match.end() for match in _OVERLOOKED.finditer(line))}
     place = 0
-    if len(line) > 2 and any(sign in line for sign in ".!?…。"):
+    if any(sign in line for sign in ".!?…。"):
         for piece in sentencex.segment(language if language in ("nl", "en") else "nl", line):
             at = line.find(piece, place)
             if at < 0:
@@ -76,10 +77,8 @@ def _goes_on(before: str, after: str) -> bool:
     """Whether a full stop between these two does not end a sentence."""
     if not before or not after:
         return True
-    if before[-1] != ".":
+    if before[-1] != "." or _CONTINUES.match(after):
         return bool(_CONTINUES.match(after))
-    if _CONTINUES.match(after) or _ORDINAL.search(before):
-        return True
-    if after[0].isdigit() and _BEFORE_NUMBER.search(before):
-        return True
-    return bool(_NEVER_LAST.search(before)) and not _MAY_BE_LAST.search(before)
+    number = after[0].isdigit() and _BEFORE_NUMBER.search(before)
+    abbreviated = _NEVER_LAST.search(before) and not _MAY_BE_LAST.search(before)
+    return bool(number or abbreviated or _ORDINAL.search(before))

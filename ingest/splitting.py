@@ -10,17 +10,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, islice
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ingest.domain import Block, BlockKind, Page, Passage, Section, Source, Span
 from ingest.sentences import sentences
+
+if TYPE_CHECKING:
+    from llama_index.core.node_parser import SentenceSplitter
 
 OPENING = 60
 """Words of the page's beginning that are indexed with every passage."""
 _LONGEST_WORD = 12
 """Characters that a word has on average, at most; without spaces, so many count as one."""
 _BETWEEN, _GLUE = "\x1e", "\x1f"
-_CLAUSE = re.compile(r"(?<=[;,:])\s+|\s+(?=[-–—(]\s?)")
+_CLAUSE = re.compile(r"(?<=[;,:])\s+|\s+(?=[-\u2013—(]\s?)")
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,9 @@ def split(page: Page, source: Source, words: int) -> list[Passage]:
     opening = " ".join(islice(_words(page), OPENING))
     passages = []
     for section in _joined(page.sections):
-        pieces = [piece for block in section.blocks for piece in _pieces(block, page.language, words)]
+        pieces = [
+            piece for block in section.blocks for piece in _pieces(block, page.language, words)
+        ]
         for group in _grouped(pieces, words):
             text, spans = _assemble(group)
             passages.append(
@@ -119,18 +124,20 @@ def _bounded(text: str, most: int) -> Iterator[str]:
 
 
 def _cut(text: str, most: int) -> Iterator[str]:
-    if count_words(text) <= most:
-        yield text
-        return
     longest = most * _LONGEST_WORD
-    start = 0
-    while start < len(text):
-        end = min(len(text), start + longest)
-        if end < len(text) and (space := text.rfind(" ", start, end)) > start:
-            end = space
-        if bit := text[start:end].strip():
-            yield bit
-        start = end
+    words = [
+        word[start : start + longest]
+        for word in text.split()
+        for start in range(0, len(word), longest)
+    ]
+    first = characters = 0
+    for place, word in enumerate(words):
+        characters += len(word) + 1
+        if place - first >= most or characters > longest:
+            if place > first:
+                yield " ".join(words[first:place])
+            first, characters = place, len(word) + 1
+    yield " ".join(words[first:])
 
 
 def _grouped(pieces: list[Piece], words: int) -> list[list[Piece]]:
@@ -158,7 +165,7 @@ def _as_text(pieces: list[Piece]) -> str:
 
 
 @cache
-def _splitter(words: int) -> Any:
+def _splitter(words: int) -> "SentenceSplitter":
     """The import takes two seconds, and would look for word lists on the network if let."""
     for name in ("NLTK_DATA", "TIKTOKEN_CACHE_DIR"):
         os.environ.setdefault(name, os.devnull)
@@ -168,7 +175,9 @@ def _splitter(words: int) -> Any:
         chunk_size=words,
         chunk_overlap=0,
         tokenizer=lambda text: _sizes(text, words),
-        chunking_tokenizer_fn=lambda text: re.findall(rf"[^{_BETWEEN}]*{_BETWEEN}|[^{_BETWEEN}]+", text),
+        chunking_tokenizer_fn=lambda text: re.findall(
+            rf"[^{_BETWEEN}]*{_BETWEEN}|[^{_BETWEEN}]+", text
+        ),
         paragraph_separator="\n\n\n",
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.domain import Outcome, Reason
 from assistant.draft import Draft
+from configs.domain import Language
 from configs.files import ROOT, read_yaml
 from models.dutch import fold
 
@@ -44,7 +45,7 @@ class Route:
     says: Callable[[str], bool]
     keys: Mapping[str, str]
     """The text that is said for a label, where its outcome has no text of its own."""
-    examples: Mapping[str, tuple[str, ...]]
+    examples: Mapping[Language, tuple[str, ...]]
 
     def __call__(self, draft: Draft) -> Outcome | None:
         """End the question at the first rule with an outcome; only mark the topic otherwise."""

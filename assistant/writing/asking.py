@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from assistant.writing.terms import GENERIC_WEIGHT, Synonyms, Term
@@ -28,6 +29,10 @@ class Kind:
     words: frozenset[str]
     strict: bool
     """Whether a sentence without such a fact cannot be the answer."""
+    items: bool = False
+    """Whether list items are what is asked for."""
+    names: bool = False
+    """Whether the name of a person is."""
 
 
 OPEN = Kind("open", re.compile(r"(?!)"), frozenset(), frozenset(), frozenset(), strict=False)
@@ -48,6 +53,7 @@ class Asking:
     """Reads questions by the rules of `configs/asking.yaml` and `configs/synonyms.yaml`."""
 
     def __init__(self, generic: Iterable[str] = ()) -> None:
+        self.kind = lru_cache(maxsize=8_192)(self._kind)
         rules = read_yaml(ROOT / "asking.yaml")
         self._kinds = [_kind(name, rule) for name, rule in rules["kinds"].items()]
         self._generic = {stem(word) for word in [*rules["generic"].split(), *generic]}
@@ -79,7 +85,7 @@ class Asking:
             )
         return [part for part in parts if part.terms]
 
-    def kind(self, text: str) -> Kind:
+    def _kind(self, text: str) -> Kind:
         """The kind of fact that `text` asks for."""
         folded = " ".join(fold(text).split())
         found = [
@@ -111,8 +117,9 @@ class Asking:
 
     def search_text(self, text: str) -> str:
         """`text` with the synonyms of its words behind it."""
-        groups = [group for term in tokens(text) for group in self.synonyms.of_stem(term.stem)]
-        folded = f" {' '.join(fold(token.text) for token in tokens(text))} "
+        words = [(fold(token.text), token.stem) for token in tokens(text)]
+        groups = [group for word, stem in words for group in self.synonyms.of_word(word, stem)]
+        folded = f" {' '.join(word for word, _ in words)} "
         groups += [group for _, group in self.synonyms.of_phrase(folded)]
         names = dict.fromkeys(self.synonyms.dutch(dict.fromkeys(groups)))
         return " ".join([text, *(name for name in names if f" {name} " not in folded)])
@@ -133,10 +140,11 @@ class Asking:
         return Term(phrase.strip(), phrase.strip(), 1.0, same, phrases)
 
     def _term(self, token: Token) -> Term:
-        same, phrases = self.synonyms.same(self.synonyms.of_stem(token.stem))
+        word = fold(token.text)
+        same, phrases = self.synonyms.same(self.synonyms.of_word(word, token.stem))
         weight = NUMBER_WEIGHT if token.text.isdigit() else 1.0
         weight = GENERIC_WEIGHT if token.stem in self._generic else weight
-        return Term(fold(token.text), token.stem, weight, same, phrases)
+        return Term(word, token.stem, weight, same, phrases)
 
     def _says(self, token: Token) -> bool:
         word = fold(token.text)
@@ -185,4 +193,6 @@ def _kind(name: str, rule: Mapping[str, Any]) -> Kind:
         facts=frozenset(FactKind(fact) for fact in rule["facts"]),
         words=frozenset(fold(word) for word in rule["words"]),
         strict=rule["strict"],
+        items=rule.get("items", False),
+        names=rule.get("names", False),
     )

@@ -14,6 +14,8 @@ SHORTEST = 4
 _DOUBLE = re.compile(r"([aeou])\1")
 COMPOUND = 5
 """A word of at least this many letters may be part of a compound."""
+LONG, NEARLY = 7, 90
+"""A word so long that is so similar (0 to 100) to one of the synonym list is that word."""
 SHARED = 7
 """Two compounds that share so many first letters are about the same thing, in part."""
 ALIKE = 84
@@ -72,7 +74,7 @@ def _compound(asked: str, found: str) -> float:
     one, other = asked, found
     short, long = sorted((one, other), key=len)
     if len(short) >= COMPOUND and (long.endswith(short) or long.startswith(short)):
-        return 0.8 if short == asked else 0.5
+        return 0.8 if short == asked else 0.4
     shared = next(
         (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(short)
     )
@@ -103,6 +105,7 @@ class Synonyms:
     def __init__(self, groups: Sequence[Mapping[str, Sequence[str]]]) -> None:
         self._dutch = [tuple(_spaced(name) for name in group["nl"]) for group in groups]
         names = [[name for words in group.values() for name in words] for group in groups]
+        self._words = [_spaced(name) for group in names for name in group if len(name) >= LONG]
         self._stems = [
             frozenset(tokens(name)[0].stem for name in group if len(tokens(name)) == 1)
             for group in names
@@ -125,6 +128,14 @@ class Synonyms:
     def of_stem(self, stem: str) -> list[int]:
         """The groups that a word belongs to."""
         return [group for group, stems in enumerate(self._stems) if stem in stems]
+
+    def of_word(self, word: str, stem: str) -> list[int]:
+        """The same, forgiving a typing error in a long word."""
+        groups = self.of_stem(stem)
+        if groups or len(word) < LONG:
+            return groups
+        best = process.extractOne(word, self._words, scorer=fuzz.ratio, score_cutoff=NEARLY)
+        return self.of_stem(tokens(best[0])[0].stem) if best else []
 
     def same(self, groups: Iterable[int]) -> tuple[frozenset[str], tuple[str, ...]]:
         """All stems and all phrases of these groups."""

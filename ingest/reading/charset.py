@@ -12,7 +12,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_META = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.I)
+_META = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.I
+)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _WIDENED = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}
 """Browsers read these names as their Windows superset (WHATWG Encoding Standard)."""
@@ -36,7 +38,7 @@ def decode(body: bytes, content_type: str = "") -> str:
 def _wide(body: bytes) -> str:
     """UTF-16 without a mark shows as a zero beside nearly every Latin letter."""
     sample = body[:2000]
-    if len(sample) < 4 or b"\x00" not in sample:
+    if b"\x00" not in sample:
         return ""
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     most = len(sample) // 2 * 0.7

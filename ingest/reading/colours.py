@@ -26,7 +26,9 @@ _NAMES: dict[str, Colour] = {
     "lightgrey": (211, 211, 211),
 }
 _HEX = re.compile(r"#([0-9a-f]{3,8})\b")
-_RGB = re.compile(r"rgba?\(\s*([\d.]+%?)[\s,]+([\d.]+%?)[\s,]+([\d.]+%?)(?:[\s,/]+([\d.]+%?))?\s*\)")
+_RGB = re.compile(
+    r"rgba?\(\s*([\d.]+%?)[\s,]+([\d.]+%?)[\s,]+([\d.]+%?)(?:[\s,/]+([\d.]+%?))?\s*\)"
+)
 _CLOSE = 16
 """Two colours that differ less in each part cannot be told apart."""
 
@@ -48,7 +50,11 @@ def transparent(value: str) -> bool:
     """Whether a colour lets everything through."""
     found = _RGB.search(value)
     clear = bool(found and found[4] and float(found[4].rstrip("%")) == 0)
-    return value == "transparent" or clear or bool(re.fullmatch(r"#(?:[0-9a-f]{3}0|[0-9a-f]{6}00)", value))
+    return (
+        value == "transparent"
+        or clear
+        or bool(re.fullmatch(r"#(?:[0-9a-f]{3}0|[0-9a-f]{6}00)", value))
+    )
 
 
 def alike(one: Colour, other: Colour) -> bool:

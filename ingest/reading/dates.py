@@ -24,6 +24,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
+_YEARS = range(1990, 2101)
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})")
 _DAY_FIRST = re.compile(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
 _IN_WORDS = re.compile(r"\b(\d{1,2})\s+([a-z]+)\.?,?\s+(\d{4})\b", re.IGNORECASE)
@@ -36,10 +37,16 @@ def first_date(text: str) -> date | None:
         return _day(found[1], found[2], found[3])
     if found := _DAY_FIRST.search(text):
         return _day(found[3], found[2], found[1])
-    if (found := _IN_WORDS.search(text)) and (month := _MONTHS.get(found[2].lower())):
-        return _day(found[3], month, found[1])
-    if (found := _MONTH_FIRST.search(text)) and (month := _MONTHS.get(found[1].lower())):
-        return _day(found[3], month, found[2])
+    return _in_words(text)
+
+
+def _in_words(text: str) -> date | None:
+    for found in _IN_WORDS.finditer(text):
+        if month := _MONTHS.get(found[2].lower()):
+            return _day(found[3], month, found[1])
+    for found in _MONTH_FIRST.finditer(text):
+        if month := _MONTHS.get(found[1].lower()):
+            return _day(found[3], month, found[2])
     return None
 
 
@@ -48,4 +55,4 @@ def _day(year: str, month: str | int, day: str) -> date | None:
         found = date(int(year), int(month), int(day))
     except ValueError:
         return None
-    return found if 1990 <= found.year <= 2100 else None
+    return found if found.year in _YEARS else None

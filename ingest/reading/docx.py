@@ -11,6 +11,9 @@ from ingest.reading.wording import clean
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEADING = re.compile(r"(?:heading|kop|berschrift|titre)\s*(\d)", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:title|titel)$", re.IGNORECASE)
+_LONGEST_HEADING = 200
+_BODY_TEXT = 9
+"""The outline level that says: no heading."""
 _LIST = re.compile(r"list|lijst|opsomming|bullet", re.IGNORECASE)
 
 
@@ -61,9 +64,9 @@ class _Reader:
         numbered = settings.find(f"{_W}numPr") if settings is not None else None
         if _TITLE.match(name) and not self.title:
             self.title = text
-        elif level and len(text) < 200:
+        elif level and len(text) < _LONGEST_HEADING:
             yield Unit(Part.HEADING, text, level)
-        elif numbered is not None and _value(numbered.find(f"{_W}numId")) != "0" or listed:
+        elif (numbered is not None and _value(numbered.find(f"{_W}numId")) != "0") or listed:
             depth = _value(numbered.find(f"{_W}ilvl")) if numbered is not None else "0"
             yield Unit(Part.ITEM, text, int(depth) if depth.isdigit() else 0)
         elif not name.lower().startswith(("toc", "inhopg")):
@@ -139,7 +142,7 @@ def _all_bold(row: Element) -> bool:
 
 def _level_of(settings: Element | None) -> int:
     told = _value(settings.find(f"{_W}outlineLvl")) if settings is not None else ""
-    return int(told) + 1 if told.isdigit() and int(told) < 9 else 0
+    return int(told) + 1 if told.isdigit() and int(told) < _BODY_TEXT else 0
 
 
 def _value(element: Element | None) -> str:

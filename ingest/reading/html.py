@@ -3,7 +3,6 @@
 import re
 
 from lxml import etree, html
-from lxml.etree import _Element as Element
 
 from ingest.domain import ReadError
 from ingest.reading.charset import decode
@@ -13,8 +12,9 @@ from ingest.reading.html_head import Head, read_head
 from ingest.reading.html_main import find_main
 from ingest.reading.html_words import phrase
 from ingest.reading.outline import Outline
+from ingest.reading.tree import Element
 from ingest.reading.visible import take_out_unseen
-from ingest.reading.wording import UNSEEN, clean
+from ingest.reading.wording import clean
 
 _NULLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -59,12 +59,15 @@ def _title(root: Element, head: Head) -> str:
     """The h1 that is the page's own; else what `<title>` says without the site's name."""
     candidates = [element for element in root.iter("h1") if phrase(element)]
     inside = [e for e in candidates if any(a.tag in ("main", "article") for a in e.iterancestors())]
-    outside = [e for e in candidates if all(a.tag not in ("header", "nav") for a in e.iterancestors())]
+    outside = [
+        e for e in candidates if all(a.tag not in ("header", "nav") for a in e.iterancestors())
+    ]
     for element in candidates:
         if head.site_title and phrase(element).casefold() == head.site_title.casefold():
             return phrase(element)
-    chosen = next(iter(inside or outside or ([] if head.site_title else candidates)), None)
-    return phrase(chosen) if chosen is not None else clean(UNSEEN.sub("", head.site_title))
+    lesser = [] if head.site_title else [*candidates, *root.iter("h2", "h3")]
+    chosen = next(iter(inside or outside or lesser), None)
+    return phrase(chosen) if chosen is not None else clean(head.site_title)
 
 
 def _without_page(trail: tuple[str, ...], title: str, site_title: str) -> tuple[str, ...]:

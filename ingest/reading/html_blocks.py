@@ -2,14 +2,15 @@
 
 import re
 
-from lxml.etree import _Element as Element
-
 from ingest.domain import BlockKind
 from ingest.reading.html_tables import is_data, lay_table
 from ingest.reading.html_words import HEADINGS, INLINE, SPACES, UNREAD, anchor_of, inner_id, phrase
 from ingest.reading.outline import Outline, lead_of
+from ingest.reading.tree import Element, raw_words
 from ingest.reading.wording import clean
 
+_SHORT = 40
+"""Characters of a line that is likely a line of its own, such as of an address."""
 _ENDS = re.compile(r"[.!?:;,]$")
 
 
@@ -61,21 +62,25 @@ class Walker:
             self._terms(element)
         elif tag == "details":
             self._details(element)
-        elif tag == "address":
-            lines = [clean(line) for line in phrase(element, breaks=True).split("\n")]
-            self._outline.add(BlockKind.PROSE, ", ".join(line for line in lines if line))
-        elif tag == "pre":
-            for line in "".join(element.itertext()).splitlines():
-                self._outline.add(BlockKind.PROSE, clean(line))
+        elif tag in ("address", "pre"):
+            self._lines(element)
         else:
             self._inside(element)
+
+    def _lines(self, element: Element) -> None:
+        """An address on one line; of preformatted text every line."""
+        whole = element.tag == "address"
+        text = phrase(element, breaks=True) if whole else raw_words(element)
+        lines = [line for line in map(clean, text.split("\n")) if line]
+        for line in [", ".join(lines)] if whole else lines:
+            self._outline.add(BlockKind.PROSE, line)
 
     def _heading(self, element: Element) -> None:
         text = phrase(element)
         if not text:
             return
         level = HEADINGS.get(str(element.tag)) or int(_digit(element.get("aria-level", "2")))
-        if text == self._title and level <= 2:
+        if text == self._title and level <= HEADINGS["h2"]:
             self._outline.title(anchor_of(element))
         else:
             self._outline.heading(level, text, anchor_of(element))
@@ -145,7 +150,7 @@ def paragraphs(text: str) -> list[str]:
 
 
 def _same_sentence(before: str, line: str) -> bool:
-    return len(before) > 40 and not _ENDS.search(before) and line[0].islower()
+    return len(before) > _SHORT and not _ENDS.search(before) and line[0].islower()
 
 
 def _holds_structure(item: Element) -> bool:

@@ -8,25 +8,40 @@ from datetime import date
 from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from lxml.etree import _Element as Element
-
 from ingest.reading.dates import first_date
 from ingest.reading.html_words import phrase
+from ingest.reading.tree import Element, find_all, raw_words
 from ingest.reading.wording import clean
 
 _MODIFIED = frozenset(
-    "dcterms.modified dc.date.modified article:modified_time og:updated_time last-modified "
-    "datemodified overheid.modified revised".split()
+    [
+        "dcterms.modified",
+        "dc.date.modified",
+        "article:modified_time",
+        "og:updated_time",
+        "last-modified",
+        "datemodified",
+        "overheid.modified",
+        "revised",
+    ]
 )
 _UPDATED = re.compile(
-    r"(?:laatst(?:e)? (?:bijgewerkt|gewijzigd|aangepast|update|wijziging)|bijgewerkt op|gewijzigd op"
+    r"(?:laatste? (?:bijgewerkt|gewijzigd|aangepast|update|wijziging)|bijgewerkt op|gewijzigd op"
     r"|last (?:updated|modified|changed|reviewed))",
     re.IGNORECASE,
 )
-_CRUMB_WORDS = re.compile(r"^(?:u bevindt zich(?: nu)? hier|u bent hier|je bent hier|you are here|kruimelpad|breadcrumb)\s*:?\s*", re.I)
+_CRUMB_WORDS = re.compile(
+    r"^(?:u bevindt zich(?: nu)? hier|[uj]e? bent hier|you are here|kruimelpad|breadcrumb)\s*:?\s*",
+    re.I,
+)
+_HOLDERS = ("p", "span", "div", "li", "dt", "dd", "small", "em", "strong", "td", "th", "footer")
+_NEAR = 60
+"""Characters behind "Laatst bijgewerkt" in which its date stands."""
+_MOST_CRUMBS = 40
 _HOME = frozenset(("home", "homepage", "start", "startpagina", "voorpagina"))
-_CRUMB_BREAK = re.compile(r"\s+(?:[>›»→|/•·]|&gt;)+\s+|\s*[>›»→]+\s*")
-_SITE_BREAK = re.compile(r"\s+[|–—»·:-]+\s+")
+_CRUMB_BREAK = re.compile(r"\s+(?:[>\u203a»→|/•·]|&gt;)+\s+|\s*[>\u203a»→]+\s*")
+_SITE_WORDS = 3
+_SITE_BREAK = re.compile(r"\s+[|\u2013—»·:-]+\s+")
 
 
 @dataclass(frozen=True)
@@ -66,7 +81,12 @@ def read_head(root: Element, url: str) -> Head:
 
 def _metas(root: Element) -> Iterator[tuple[str, str]]:
     for meta in root.iter("meta"):
-        name = meta.get("name") or meta.get("property") or meta.get("itemprop") or meta.get("http-equiv")
+        name = (
+            meta.get("name")
+            or meta.get("property")
+            or meta.get("itemprop")
+            or meta.get("http-equiv")
+        )
         if name and (content := meta.get("content")):
             yield name.strip().lower(), content.strip()
 
@@ -74,15 +94,14 @@ def _metas(root: Element) -> Iterator[tuple[str, str]]:
 def _site_title(root: Element, metas: dict[str, str]) -> str:
     """`<title>` without the name of the site."""
     element = root.find(".//title")
-    title = clean("".join(element.itertext())) if element is not None else ""
+    title = clean(raw_words(element)) if element is not None else ""
     title = title or clean(metas.get("og:title", ""))
     site = clean(metas.get("og:site_name", "")).casefold()
     parts = _SITE_BREAK.split(title)
-    if len(parts) < 2:
-        return title
     ends = title[: title.rfind(parts[-1])].rstrip()
-    if parts[-1].casefold() == site or ends.endswith(("|", "»", "–", "—")) or len(parts[-1].split()) <= 3:
-        return ends.rstrip("|–—»·:- ")
+    short = len(parts[-1].split()) <= _SITE_WORDS
+    if ends and (parts[-1].casefold() == site or ends.endswith(("|", "»", "\u2013", "—")) or short):
+        return ends.rstrip("|\u2013—»·:- ")
     return title
 
 
@@ -90,7 +109,7 @@ def _language(root: Element, metas: dict[str, str]) -> str | None:
     named = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     named = named or metas.get("content-language", "") or metas.get("dcterms.language", "")
     code = re.split(r"[-_,;\s]", named.strip().lower())[0]
-    return code if len(code) == 2 and code.isalpha() else None
+    return code if len(code) == len("nl") and code.isalpha() else None
 
 
 def _linked_data(root: Element) -> Iterator[dict[str, Any]]:
@@ -98,7 +117,7 @@ def _linked_data(root: Element) -> Iterator[dict[str, Any]]:
         if "ld+json" not in (script.get("type") or ""):
             continue
         try:
-            found = json.loads("".join(script.itertext()))
+            found = json.loads(raw_words(script))
         except (ValueError, RecursionError):
             continue
         pending = [found]
@@ -114,28 +133,28 @@ def _linked_data(root: Element) -> Iterator[dict[str, Any]]:
 def _modified(root: Element, metas: dict[str, str], data: list[dict[str, Any]]) -> date | None:
     told = [value for name, value in metas.items() if name in _MODIFIED]
     told += [str(item["dateModified"]) for item in data if item.get("dateModified")]
-    told += [e.get("datetime") or e.get("content") or "" for e in root.xpath("//*[@itemprop='dateModified']")]
+    told += [
+        e.get("datetime") or e.get("content") or ""
+        for e in find_all(root, "//*[@itemprop='dateModified']")
+    ]
     found = next(filter(None, map(first_date, told)), None)
     return found or _updated(root)
 
 
 def _updated(root: Element) -> date | None:
     """The date that stands behind "Laatst bijgewerkt" in the text."""
-    for text in root.xpath("//body//text()[string-length() > 7]"):
-        match = _UPDATED.search(text)
-        if not match:
+    for element in root.iter("time", *_HOLDERS):
+        own = f"{element.text or ''} {' '.join(child.tail or '' for child in element)}"
+        if not _UPDATED.search(own):
             continue
-        if found := first_date(text[match.end() : match.end() + 60]):
-            return found
-        holder = text.getparent()
-        around = holder.getparent() if holder is not None else None
-        for element in (holder, around):
-            times = element.iter("time") if element is not None else ()
-            for moment in times:
-                if found := first_date(moment.get("datetime") or phrase(moment)):
-                    return found
-        if around is not None and (found := first_date(phrase(around)[-80:])):
-            return found
+        around = element.getparent()
+        for place in (element, element if around is None else around):
+            moments = [moment.get("datetime") or "" for moment in place.iter("time")]
+            words = phrase(place)
+            said = _UPDATED.search(words)
+            behind = words[said.end() : said.end() + _NEAR] if said else ""
+            if found := next(filter(None, map(first_date, [behind, *moments])), None):
+                return found
     return None
 
 
@@ -147,7 +166,7 @@ def _trail(root: Element, data: list[dict[str, Any]]) -> tuple[str, ...]:
         items = [phrase(item) for item in element.iter("li")]
         if not items:
             items = _CRUMB_BREAK.split(_CRUMB_WORDS.sub("", phrase(element)))
-        if len(items) < 2:
+        if len(items) <= 1:
             items = [phrase(link) for link in element.iter("a")] or items
         if names := _named(items):
             return names
@@ -158,7 +177,7 @@ def _trail(root: Element, data: list[dict[str, Any]]) -> tuple[str, ...]:
 
 
 def _is_breadcrumb(element: Element) -> bool:
-    if len(element) > 40:
+    if len(element) > _MOST_CRUMBS:
         return False
     names = " ".join(element.get(name) or "" for name in ("class", "id", "aria-label", "itemtype"))
     if re.search(r"breadcrumb|kruimel", names, re.IGNORECASE):
@@ -171,12 +190,14 @@ def _crumbs_of_data(elements: object) -> list[str]:
     for element in elements if isinstance(elements, list) else []:
         if isinstance(element, dict):
             item = element.get("item")
-            names.append(str(element.get("name") or (item.get("name", "") if isinstance(item, dict) else "")))
+            names.append(
+                str(element.get("name") or (item.get("name", "") if isinstance(item, dict) else ""))
+            )
     return names
 
 
 def _named(items: list[str]) -> tuple[str, ...]:
-    names = [clean(_CRUMB_WORDS.sub("", item)).strip(" >›»/|→") for item in items]
+    names = [clean(_CRUMB_WORDS.sub("", item)).strip(" >\u203a»/|→") for item in items]
     return tuple(name for name in names if name and name.casefold() not in _HOME)
 
 

@@ -5,22 +5,72 @@ from copy import deepcopy
 from typing import NamedTuple
 
 import trafilatura
-from lxml.etree import _Element as Element
 
 from ingest.reading.html_words import HEADINGS, phrase
+from ingest.reading.tree import Element, count_words, cut, find_all
 from ingest.reading.wording import clean
 
 _NOT_CONTENT = frozenset(("nav", "aside", "footer", "dialog"))
 _ROLES = frozenset(
-    "navigation complementary search contentinfo banner dialog alertdialog menu menubar toolbar "
-    "alert status tablist form".split()
+    [
+        "navigation",
+        "complementary",
+        "search",
+        "contentinfo",
+        "banner",
+        "dialog",
+        "alertdialog",
+        "menu",
+        "menubar",
+        "toolbar",
+        "alert",
+        "status",
+        "tablist",
+        "form",
+    ]
 )
 _NAMES = frozenset(
-    "breadcrumb breadcrumbs kruimelpad kruimelspoor cookie cookies cookiebar cookiebalk "
-    "cookiebanner cookieconsent share sharing sharebar socialshare social socialmedia addthis "
-    "addtoany feedback feedbackform reactions reacties skip skiplink skiplinks pager pagination "
-    "paginering toc tableofcontents inhoudsopgave printbutton print backtotop naarboven "
-    "readspeaker webreader rs_skip userfeedback".split()
+    [
+        "breadcrumb",
+        "breadcrumbs",
+        "kruimelpad",
+        "kruimelspoor",
+        "cookie",
+        "cookies",
+        "cookiebar",
+        "cookiebalk",
+        "cookiebanner",
+        "cookieconsent",
+        "share",
+        "sharing",
+        "sharebar",
+        "socialshare",
+        "social",
+        "socialmedia",
+        "addthis",
+        "addtoany",
+        "feedback",
+        "feedbackform",
+        "reactions",
+        "reacties",
+        "skip",
+        "skiplink",
+        "skiplinks",
+        "pager",
+        "pagination",
+        "paginering",
+        "toc",
+        "tableofcontents",
+        "inhoudsopgave",
+        "printbutton",
+        "print",
+        "backtotop",
+        "naarboven",
+        "readspeaker",
+        "webreader",
+        "rs_skip",
+        "userfeedback",
+    ]
 )
 _WORDS_OF_NAME = re.compile(r"[A-Za-z_]+")
 _FEEDBACK = re.compile(
@@ -34,6 +84,9 @@ _FEEDBACK = re.compile(
 _LEAVES = frozenset(("p", "li", "td", "th", "dd", "dt", "blockquote", "pre", *HEADINGS))
 ENOUGH = 20
 """Words that the main content of a page has at least; with fewer, the landmark is not believed."""
+
+_PARTS = 5
+"""Children of an element that asks one question, at most."""
 
 
 class Main(NamedTuple):
@@ -58,33 +111,39 @@ def find_main(root: Element) -> Main:
 
 
 def _landmark(body: Element) -> Element | None:
-    for path in (".//main | .//*[@role='main']", ".//article", ".//*[@id='content' or @id='main-content']"):
-        found = body.xpath(path)
+    for path in (
+        ".//main | .//*[@role='main']",
+        ".//article",
+        ".//*[@id='content' or @id='main-content']",
+    ):
+        found = find_all(body, path)
         outermost = [element for element in found if not set(element.iterancestors()) & set(found)]
         if "article" in path and len(outermost) != 1:
             continue
-        best = max(outermost, key=_count, default=None)
-        if best is not None and (_count(best) >= ENOUGH or _count(best) * 2 >= _count(body)):
+        best = max(outermost, key=count_words, default=None)
+        if best is not None and (
+            count_words(best) >= ENOUGH or count_words(best) * 2 >= count_words(body)
+        ):
             return best
     return None
 
 
-def _count(element: Element) -> int:
-    return sum(len(text.split()) for text in element.itertext())
-
-
 def _prune(main: Element) -> None:
     """Take out navigation, forms, sharing, feedback, breadcrumbs and cookie bars."""
-    total = max(1, _count(main))
+    total = max(1, count_words(main))
     for element in list(main.iterdescendants()):
         if element.getparent() is None or not isinstance(element.tag, str):
             continue
         if _beside_the_point(element) and not _carries_the_page(element, total):
-            _cut(element)
+            cut(element)
         elif element.tag in HEADINGS and _FEEDBACK.match(phrase(element)):
             _cut_with_what_follows(element)
-        elif element.tag in ("p", "span", "div", "strong") and len(element) < 6 and _asks_feedback(element):
-            _cut(element)
+        elif (
+            element.tag in ("p", "span", "div", "strong")
+            and len(element) <= _PARTS
+            and _asks_feedback(element)
+        ):
+            cut(element)
 
 
 def _beside_the_point(element: Element) -> bool:
@@ -100,11 +159,11 @@ def _carries_the_page(element: Element, total: int) -> bool:
     """Some sites wrap all their text in one form, or call their content after its subject."""
     if element.tag in _NOT_CONTENT:
         return False
-    return next(element.iter("h1"), None) is not None or _count(element) * 2 > total
+    return next(element.iter("h1"), None) is not None or count_words(element) * 2 > total
 
 
 def _asks_feedback(element: Element) -> bool:
-    return bool(_FEEDBACK.match(clean(element.text or ""))) and _count(element) < 60
+    return bool(_FEEDBACK.match(clean(element.text or ""))) and count_words(element) < 3 * ENOUGH
 
 
 def _cut_with_what_follows(heading: Element) -> None:
@@ -114,20 +173,8 @@ def _cut_with_what_follows(heading: Element) -> None:
             break
         if next(sibling.iter(*HEADINGS), None) is not None:
             break
-        _cut(sibling)
-    _cut(heading)
-
-
-def _cut(element: Element) -> None:
-    parent = element.getparent()
-    if parent is None:
-        return
-    before = element.getprevious()
-    if element.tail and before is not None:
-        before.tail = (before.tail or "") + element.tail
-    elif element.tail:
-        parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
+        cut(sibling)
+    cut(heading)
 
 
 def _as_trafilatura_sees(body: Element) -> Element | None:
@@ -143,12 +190,12 @@ def _as_trafilatura_sees(body: Element) -> Element | None:
     if not leaves:
         return None
     best = _holder(leaves)
-    return best if best is not None and _count(best) >= ENOUGH else None
+    return best if best is not None and count_words(best) >= ENOUGH else None
 
 
 def _document_of(body: Element) -> Element:
     document = body.makeelement("html")
-    document.append(deepcopy(body) if body.tag == "body" else deepcopy(body))
+    document.append(deepcopy(body))
     return document
 
 
@@ -157,7 +204,7 @@ def _holder(leaves: list[Element]) -> Element | None:
     weight: dict[Element, int] = {}
     total = 0
     for leaf in leaves:
-        words = _count(leaf)
+        words = count_words(leaf)
         total += words
         for around in leaf.iterancestors():
             weight[around] = weight.get(around, 0) + words

@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from lxml.etree import _Element as Element
-
 from ingest.domain import CELL, BlockKind
+from ingest.reading.grids import HEAD, LEAST_COLUMNS
 from ingest.reading.html_words import phrase
 from ingest.reading.outline import Outline
+from ingest.reading.tree import Element, raw_words
 
 MOST_SPAN = 60
 MOST_ROWS = 5_000
@@ -78,7 +78,7 @@ def _head_rows(table: Element) -> int:
     count = 0
     for row in _rows(table):
         cells = [cell for cell in row if cell.tag in ("td", "th")]
-        in_head = row.getparent() is not None and row.getparent().tag == "thead"
+        in_head = next(row.iterancestors("thead", "table")).tag == "thead"
         if not in_head and not (len(cells) > 1 and all(_is_head(cell) for cell in cells)):
             break
         count += 1
@@ -89,8 +89,8 @@ def _is_head(cell: Element) -> bool:
     """A `<th>`, or a cell in which every word is bold."""
     if cell.tag == "th":
         return cell.get("scope") not in ("row", "rowgroup")
-    words = "".join(cell.itertext()).strip()
-    bold = "".join("".join(part.itertext()) for part in cell.iter("b", "strong")).strip()
+    words = raw_words(cell).strip()
+    bold = "".join(raw_words(part) for part in cell.iter("b", "strong")).strip()
     return bool(words) and words == bold
 
 
@@ -142,10 +142,10 @@ def _split_heads(grid: Grid, marked: int) -> tuple[list[str], Grid]:
 
 def _reads_as_heads(grid: Grid) -> bool:
     """Three columns or more, no figures in the first row, figures in a column below it."""
-    if len(grid) < 2 or len(grid[0]) < 3:
+    if len(grid) <= 1 or len(grid[0]) < LEAST_COLUMNS:
         return False
     first = grid[0]
-    if any(_FIGURE.search(cell.text) or len(cell.text) > 40 or cell.head for cell in first):
+    if any(_FIGURE.search(cell.text) or len(cell.text) > HEAD or cell.head for cell in first):
         return False
     below = grid[1:]
     return any(
@@ -158,5 +158,5 @@ def _group(row: list[Cell]) -> str:
     """The name of the rows that follow, where one cell spans the table."""
     spans = len(row) > 1 and all(not cell.own for cell in row[1:]) and row[0].own
     name = row[0].text
-    short = len(name) <= 80 and (row[0].head or not name.endswith((".", ":")))
+    short = len(name) <= 2 * HEAD and (row[0].head or not name.endswith((".", ":")))
     return name if spans and short else ""

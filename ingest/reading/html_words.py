@@ -2,18 +2,82 @@
 
 import re
 
-from lxml.etree import _Element as Element
-
+from ingest.reading.tree import Element, raw_words
 from ingest.reading.wording import clean
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big button cite code data del dfn em font i ins kbd label mark meter "
-    "nobr output q rp rt ruby s samp small span strike strong sub sup time tt u var wbr math".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "button",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "meter",
+        "nobr",
+        "output",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "math",
+    ]
 )
 UNREAD = frozenset(
-    "script style template noscript select textarea input option datalist button iframe audio "
-    "video canvas map img picture source track object embed svg progress meter".split()
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "select",
+        "textarea",
+        "input",
+        "option",
+        "datalist",
+        "button",
+        "iframe",
+        "audio",
+        "video",
+        "canvas",
+        "map",
+        "img",
+        "picture",
+        "source",
+        "track",
+        "object",
+        "embed",
+        "svg",
+        "progress",
+        "meter",
+    ]
 )
 SPACES = re.compile(r"\s+")
 
@@ -47,18 +111,22 @@ def anchor_of(element: Element) -> str | None:
     if found := element.get("id") or inner_id(element):
         return found
     before = element.getprevious()
-    empty = before is not None and isinstance(before.tag, str) and not "".join(before.itertext()).strip()
+    empty = before is not None and isinstance(before.tag, str) and not raw_words(before).strip()
     if before is not None and empty and (found := before.get("id") or before.get("name")):
         return found
     around = element.getparent()
     first = around is not None and around.index(element) == 0 and not (around.text or "").strip()
     if around is None or not first or around.tag in ("body", "main", "html"):
         return None
-    return around.get("id") or (anchor_of(around) if around.tag in ("div", "header", "hgroup") else None)
+    return around.get("id") or (
+        anchor_of(around) if around.tag in ("div", "header", "hgroup") else None
+    )
 
 
 def inner_id(element: Element) -> str | None:
     for inner in element.iterdescendants():
-        if isinstance(inner.tag, str) and (found := inner.get("id") or (inner.tag == "a" and inner.get("name"))):
+        if isinstance(inner.tag, str) and (
+            found := inner.get("id") or (inner.tag == "a" and inner.get("name"))
+        ):
             return str(found)
     return None

@@ -1,8 +1,11 @@
 """A line that begins a paragraph, a bulleted item or a numbered step."""
 
+import re
+
 from ingest.reading.lines import BULLET, STEP
 from ingest.reading.units import Part, Unit
 
+_TWICE = re.compile(r"^(\d{1,2}[.)]) \1 ")
 _SAME = {"¢": "e"}
 """Markers that optical recognition confuses."""
 
@@ -11,6 +14,7 @@ def begin_unit(text: str, markers: list[str], *, in_list: bool) -> Unit:
     """`markers` are the kinds met in this list so far; each other kind is one step deeper."""
     if not in_list:
         markers.clear()
+    text = _TWICE.sub(r"\1 ", text)
     depth, item, rest = 0, False, text
     while found := (BULLET.match(rest) or (None if item else STEP.match(rest))):
         if BULLET.match(rest):

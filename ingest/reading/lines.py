@@ -2,23 +2,37 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import quantiles
 
 from ingest.reading.wording import clean
 
-BULLET = re.compile(r"^(?:[•·▪●◦○■□‣➢➤✓✔*–—»\uf000-\uf0ff-]|[eo¢](?=\s+[A-ZÀ-Ý\d'‘]))\s+(?=\S)")
+BULLET = re.compile(
+    r"^(?:[•·▪●◦○■□‣➢➤✓✔*\u2013—»\uf000-\uf0ff-]|[eo¢](?=\s+[A-ZÀ-Ý\d'\u2018]))\s+(?=\S)"
+)
 """A list marker; `e`, `o` and `¢` are what optical recognition makes of one."""
 STEP = re.compile(r"^(?:\d{1,2}|[a-z])[.)]\s+(?=\S)")
-ENDED = re.compile(r"[.!?:;…][\"'”’)\]]*(?:\d{1,2}|[*®¹²³⁴-⁹])?$")
-FOOTNOTE = re.compile(r"^(?:\d{1,2}|>|[¹²³⁴-⁹])\s+[A-Z‘“(]")
-_NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s+[A-ZÀ-Ý‘“']")
+ENDED = re.compile(r"[.!?:;…][\"'”\u2019)\]]*(?:\d{1,2}|[*®¹²³⁴-⁹])?$")
+FOOTNOTE = re.compile(r"^(?:\d{1,2}|>|[¹²³⁴-⁹])\s+[A-Z\u2018“(]")
+_NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s+[A-ZÀ-Ý\u2018“']")
 _NAMED = re.compile(
     r"^(?:hoofdstuk|artikel|bijlage|paragraaf|afdeling|titel|deel|chapter|article|annex|section)"
     r"\s+(?:[\divxlc]+[a-z]?(?:[.:]\d+)*)\b",
     re.IGNORECASE,
 )
-_NO_TEXT = re.compile(r"^(?:[¹²³⁴-⁹\d]{1,3}\s+)?<?https?://\S+>?$|^[-–—]?\s*\d{1,4}\s*[-–—]?$")
-_MARK = re.compile(r"(?<=[a-zà-ÿ)’”][.,;:?!])(?:(\d{1,2})|[>®*])(?=\s|$)")
+_NO_TEXT = re.compile(
+    r"^(?:[¹²³⁴-⁹\d]{1,3}\s+)?<?https?://\S+>?$|^[-\u2013—]?\s*\d{1,4}\s*[-\u2013—]?$"
+)
+_MARK = re.compile(r"(?<=[a-zà-ÿ)\u2019”][.,;:?!])(?:(\d{1,2})|[>®*])(?=\s|$)")
+
+_PAGES = 3
+"""Pages on which something must stand to be a running header."""
+_SHORT = 20
+_FEW = 4
+_COLUMN = range(30, 141)
+"""Widths in characters of text that was wrapped for print."""
+_LONGEST_HEADING = 110
+_WORDS_OF_HEADING = 14
 
 
 @dataclass
@@ -57,7 +71,7 @@ def lines_of(text: str) -> list[Line]:
             expanded = raw.expandtabs(4)
             lines.append(Line(words, gap, len(expanded) - len(expanded.lstrip()), page))
             gap = 0
-    return _without_running(lines) if page > 2 else lines
+    return _without_running(lines) if page >= _PAGES else lines
 
 
 def _page_starts(raw_lines: list[str]) -> frozenset[int]:
@@ -93,13 +107,13 @@ def _numberless(text: str) -> str:
 
 def shape_of(lines: list[Line]) -> Shape:
     """Measure the width of the column, and whether gaps mean anything."""
-    lengths = [len(line.text) for line in lines if len(line.text) > 20]
-    width = int(quantiles(lengths, n=10)[8]) if len(lengths) > 4 else max(lengths, default=80)
-    pairs = list(zip(lines, lines[1:], strict=False))
+    lengths = [len(line.text) for line in lines if len(line.text) > _SHORT]
+    width = int(quantiles(lengths, n=10)[8]) if len(lengths) > _FEW else max(lengths, default=80)
+    pairs = list(pairwise(lines))
     running = [(a, b) for a, b in pairs if not ENDED.search(a.text) and b.text[0].islower()]
     spaced = sum(1 for _, after in running if after.gap)
-    wrapped = 30 <= width <= 140 and len(running) * 8 > len(lines)
-    return Shape(width, wrapped, loose=len(running) > 4 and spaced * 2 > len(running))
+    wrapped = width in _COLUMN and len(running) * 8 > len(lines)
+    return Shape(width, wrapped, loose=len(running) > _FEW and spaced * 2 > len(running))
 
 
 def mark_footnotes(lines: list[Line]) -> None:
@@ -125,7 +139,7 @@ def heading_level(lines: list[Line], place: int, shape: Shape) -> int:
     line = lines[place]
     after = lines[place + 1] if place + 1 < len(lines) else None
     before = lines[place - 1] if place else None
-    if len(line.text) > 110 or BULLET.match(line.text) or not _may_begin(line, before):
+    if len(line.text) > _LONGEST_HEADING or BULLET.match(line.text) or not _may_begin(line, before):
         return 0
     if _NAMED.match(line.text) and not line.text.endswith((".", ",", ";")):
         return 1
@@ -151,7 +165,7 @@ def _numbered(line: Line, after: Line | None, number: str, shape: Shape) -> int:
 def _unnumbered(line: Line, before: Line | None, after: Line | None, shape: Shape) -> int:
     if after is None or not line.gap or not line.text[0].isupper():
         return 0
-    if re.search(r"[.,;:!\d-]$", line.text) or len(line.text.split()) > 14:
+    if re.search(r"[.,;:!\d-]$", line.text) or len(line.text.split()) > _WORDS_OF_HEADING:
         return 0
     if before is not None and not ENDED.search(before.text) and not _closes(before, shape):
         return 0

@@ -9,7 +9,9 @@ from ingest.reading.units import Part, Unit, lay_out
 from ingest.reading.wording import clean, words_of_file
 
 _FRONT = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_FIELD = re.compile(r"^(title|titel|date|modified|lastmod|lang|language)\s*:\s*[\"']?(.*?)[\"']?\s*$", re.M | re.I)
+_FIELD = re.compile(
+    r"^(title|titel|date|modified|lastmod|lang|language)\s*:\s*[\"']?(.*?)[\"']?\s*$", re.M | re.I
+)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
@@ -18,7 +20,9 @@ _RULE = re.compile(r"^\s{0,3}(?:[-*_]\s*){3,}$")
 _ITEM = re.compile(r"^(\s*)(?:[-*+]|\d{1,3}[.)])\s+(.*)$")
 _TABLE_BREAK = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _ADMONITION = re.compile(r'^\s*(?:!!!|\?\?\?\+?|===)\s*[\w -]*?(?:"(.*)")?\s*$')
-_LEFT_OUT = re.compile(r"^\s*(?:\{[%:{].*|\[\^?[^\]]+\]:\s.*|:::.*|import .* from .*|\[TOC\]|--8<--.*)$")
+_LEFT_OUT = re.compile(
+    r"^\s*(?:\{[%:{].*|\[\^?[^\]]+\]:\s.*|:::.*|import .* from .*|\[TOC\]|--8<--.*)$"
+)
 
 _INLINE = (
     (re.compile(r"!\[([^\]]*)\]\([^)]*\)(?:\{[^}]*\})?"), ""),
@@ -108,7 +112,7 @@ class _Reader:
 
     def _is_title(self, line: str, following: str) -> bool:
         plain = not self._open and not _ITEM.match(line) and "|" not in line
-        return plain and bool(_UNDERLINE.match(following)) and len(following.strip()) > 2
+        return plain and bool(_UNDERLINE.match(following)) and len(following.strip()) >= len("---")
 
     def _read_text(self, line: str, following: str) -> None:
         if "|" in line and (self._heads or _TABLE_BREAK.match(following)):
@@ -116,8 +120,7 @@ class _Reader:
         elif found := _ITEM.match(line):
             self._add(Part.ITEM, found[2], self._depth(len(found[1].expandtabs(4))))
         elif self._open and self._units:
-            joint = " " if not self._units[-1].text.endswith(("  ", "\\")) else " "
-            self._units[-1].text += joint + plain(line.lstrip("> "))
+            self._units[-1].text += " " + plain(line.lstrip("> "))
         else:
             self._add(Part.PROSE, line.lstrip("> ") if line.lstrip().startswith(">") else line)
 

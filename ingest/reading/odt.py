@@ -14,10 +14,20 @@ _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _SKIPPED = frozenset(
     f"{_TEXT}{name}"
-    for name in (
-        "note annotation tracked-changes table-of-content alphabetical-index sequence-decls "
-        "bibliography user-index illustration-index table-index hidden-text hidden-paragraph"
-    ).split()
+    for name in [
+        "note",
+        "annotation",
+        "tracked-changes",
+        "table-of-content",
+        "alphabetical-index",
+        "sequence-decls",
+        "bibliography",
+        "user-index",
+        "illustration-index",
+        "table-index",
+        "hidden-text",
+        "hidden-paragraph",
+    ]
 ) | {f"{_OFFICE}annotation"}
 _MOST_REPEATED = 60
 
@@ -69,7 +79,9 @@ class _Reader:
         text = self._words(element)
         level = element.get(f"{_TEXT}outline-level") or ""
         told = int(level) if level.isdigit() else 0
-        told = told or self._levels.get(style) or self._levels.get(self._parents.get(style, "")) or 0
+        told = (
+            told or self._levels.get(style) or self._levels.get(self._parents.get(style, "")) or 0
+        )
         if {style, self._parents.get(style)} & {"Title", "Titel"} and not self.title:
             self.title = clean(text)
         elif element.tag == f"{_TEXT}h" or told:
@@ -110,13 +122,14 @@ class _Reader:
     def _words(self, element: Element) -> str:
         parts = [element.text or ""]
         for child in element:
-            if child.tag == f"{_TEXT}s":
-                parts.append(" ")
-            elif child.tag == f"{_TEXT}tab":
+            if child.tag in (f"{_TEXT}s", f"{_TEXT}tab"):
                 parts.append(" ")
             elif child.tag == f"{_TEXT}line-break":
                 parts.append("\n")
-            elif child.tag not in _SKIPPED and (child.get(f"{_TEXT}style-name") or "") not in self._hidden:
+            elif (
+                child.tag not in _SKIPPED
+                and (child.get(f"{_TEXT}style-name") or "") not in self._hidden
+            ):
                 parts.append(self._words(child))
             parts.append(child.tail or "")
         return "".join(parts)
@@ -126,4 +139,8 @@ def _unseen(look: Element) -> bool:
     white = (look.get(f"{_FO}color") or "").lower() == "#ffffff"
     ground = look.get(f"{_FO}background-color") or "transparent"
     tiny = (look.get(f"{_FO}font-size") or "") in ("0pt", "1pt", "0.5pt")
-    return look.get(f"{_TEXT}display") == "none" or tiny or (white and ground in ("transparent", "#ffffff"))
+    return (
+        look.get(f"{_TEXT}display") == "none"
+        or tiny
+        or (white and ground in ("transparent", "#ffffff"))
+    )

@@ -7,6 +7,8 @@ from ingest.sentences import sentences
 
 Mark = list[tuple[int, str, str | None]]
 
+_LONGEST_LEAD = 400
+_SHORT_LEAD = 160
 _ANNOUNCES = re.compile(r"\b(?:volgende|onderstaande|hieronder|following|below)\b", re.I)
 
 
@@ -64,7 +66,7 @@ class Outline:
         start, end = (sentences(text, "nl") or [(0, len(text))])[-1]
         last = text[start:end]
         announces = last.endswith(":") or _ANNOUNCES.search(last) or last[-1].isalnum()
-        return last if announces and len(last) <= 400 else ""
+        return last if announces and len(last) <= _LONGEST_LEAD else ""
 
     def sections(self) -> tuple[Section, ...]:
         """All sections that hold text."""
@@ -87,8 +89,8 @@ class Outline:
 
 def lead_of(text: str) -> str:
     """What the items under an item need of it: all of it, or the sentence that announces them."""
-    if len(text) <= 160:
+    if len(text) <= _SHORT_LEAD:
         return text
     found = sentences(text, "nl")
     start, end = found[-1] if re.search(r":\W?$", text) else found[0]
-    return text[start:end] if end - start <= 400 else ""
+    return text[start:end] if end - start <= _LONGEST_LEAD else ""

@@ -1,4 +1,4 @@
-"""Printed lines → sections: margins dropped, headings found, paragraphs and rows put together."""
+"""Printed lines → sections: headings found, paragraphs, items and rows put together."""
 
 import re
 from collections import Counter
@@ -7,36 +7,30 @@ from dataclasses import dataclass, field, replace
 from ingest.domain import CELL, Section
 from ingest.reading.items import begin_unit
 from ingest.reading.lines import BULLET, ENDED, STEP
+from ingest.reading.pdf_lines import PrintedLine
+from ingest.reading.pdf_margins import running_text
 from ingest.reading.units import Part, Unit, lay_out
 from ingest.reading.wording import clean, join_lines, words_of_file
 
-_NUMBERED = re.compile(r"^(?:(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+[A-ZÀ-Ý]|(?:artikel|hoofdstuk|bijlage|paragraaf)\s+[\divx]+)", re.I)
-_PAGE_NUMBER = re.compile(r"^(?:pagina|page|blad|p\.)?\s*\d{1,4}(?:\s*(?:van|of|/)\s*\d{1,4})?$", re.I)
-_NO_TITLE = re.compile(r"^(?:microsoft word|untitled|document\d*|naamloos|titel|presentatie|powerpoint)|\.(?:docx?|indd|pdf|pptx?|odt)$", re.I)
-_LEADERS = re.compile(r"(?:\s?\.){4,}\s*\d*$")
-_LISTED = re.compile(r"[^\W\d]\W*\s(\d{1,3})$")
-_EDGE = 0.1
-"""Share of the page's height that counts as its margin, above and below."""
-
-
-@dataclass(frozen=True)
-class PrintedLine:
-    """A line on a page; `top` and `bottom` are shares of the page's height from above."""
-
-    cells: tuple[str, ...]
-    page: int
-    left: float
-    right: float
-    top: float
-    bottom: float
-    size: float
-    bold: bool
-    tall: float = 0.0
-
-    @property
-    def text(self) -> str:
-        """All its words."""
-        return " ".join(self.cells)
+_NUMBERED = re.compile(
+    r"^(?:(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+[A-ZÀ-Ý]"
+    r"|(?:artikel|hoofdstuk|bijlage|paragraaf)\s+[\divx]+)",
+    re.IGNORECASE,
+)
+_NO_TITLE = re.compile(
+    r"^(?:microsoft word|untitled|document\d*|naamloos|titel|presentatie|powerpoint)"
+    r"|\.(?:docx?|indd|pdf|pptx?|odt)$",
+    re.IGNORECASE,
+)
+_LONGEST_HEADING, _LONG_HEADING, _LONGEST_TITLE = 160, 90, 150
+_LARGER = 1.12
+"""How much larger than the text a heading's letters are, at least."""
+_NEXT_LINE = 0.9
+"""White space between lines of one paragraph, in heights of a letter, at most."""
+_ELSEWHERE = 8.0
+"""So much white space is another column or another page."""
+_FULL, _HALF = 0.7, 0.45
+"""Shares of the column's width."""
 
 
 @dataclass(frozen=True)
@@ -52,29 +46,29 @@ class Look:
 
 
 def title_of_pages(lines: list[PrintedLine], told: str, url: str) -> str:
-    """The title in the document's properties, else the largest words of the first page."""
+    """The title in the properties, if it is the document's own; else the largest words at first."""
     told = clean(told)
-    opening = " ".join(line.text for line in lines if line.page <= 2).casefold()
+    opening = " ".join(line.text for line in lines if line.page in (1, 2)).casefold()
     present = [word for word in told.split() if word.casefold() in opening]
     if " " in told and not _NO_TITLE.search(told) and len(present) * 3 > len(told.split()) * 2:
         return told
     first = [line for line in lines if line.page == lines[0].page] if lines else []
     largest = max((line.size for line in first), default=0)
-    body = _body_size(lines)
     start = next((place for place, line in enumerate(first) if line.size == largest), 0)
     words: list[str] = []
     for line in first[start : start + 4]:
-        if line.size != largest or largest < body * 1.15:
+        if line.size != largest or largest < _body_size(lines) * _LARGER:
             break
         words.append(line.text)
     title = clean(" ".join(words))
-    return title if 3 < len(title) <= 150 else words_of_file(url)
+    return title if title and len(title) <= _LONGEST_TITLE else words_of_file(url)
 
 
-def lay_out_pages(lines: list[PrintedLine], outline: dict[str, int], title: str) -> tuple[Section, ...]:
+def lay_out_pages(
+    lines: list[PrintedLine], outline: dict[str, int], title: str
+) -> tuple[Section, ...]:
     """The sections of the document, each with the number of the page it begins on."""
-    kept = _without_contents(_without_margins(lines))
-    kept = _with_telling_bold(kept)
+    kept = _with_telling_bold(running_text(lines))
     look = _usual(kept, outline)
     units: list[Unit] = []
     previous: PrintedLine | None = None
@@ -110,7 +104,7 @@ def _with_telling_bold(lines: list[PrintedLine]) -> list[PrintedLine]:
 
 def _usual(lines: list[PrintedLine], outline: dict[str, int]) -> Look:
     body = _body_size(lines)
-    larger = sorted({line.size for line in lines if line.size >= body * 1.12}, reverse=True)[:5]
+    larger = sorted({line.size for line in lines if line.size >= body * _LARGER}, reverse=True)[:5]
     right: dict[int, float] = {}
     for line in lines:
         right[line.page] = max(right.get(line.page, 0.0), line.right)
@@ -124,115 +118,90 @@ def _body_size(lines: list[PrintedLine]) -> float:
     return weight.most_common(1)[0][0] if weight else 0.0
 
 
-def _without_margins(lines: list[PrintedLine]) -> list[PrintedLine]:
-    """Leave out page numbers, and what stands in the margin of page after page."""
-    pages = len({line.page for line in lines})
-    on: dict[str, set[int]] = {}
-    for line in lines:
-        if _in_margin(line):
-            on.setdefault(_numberless(line), set()).add(line.page)
-    enough = 2 if pages < 4 else max(3, round(pages * 0.25))
-    running = {text for text, where in on.items() if len(where) >= enough}
-    return [
-        line
-        for line in lines
-        if not (_in_margin(line) and (_numberless(line) in running or _PAGE_NUMBER.match(line.text)))
-    ]
-
-
-def _without_contents(lines: list[PrintedLine]) -> list[PrintedLine]:
-    """Leave out the lines of a table of contents: page after page numbers, each larger."""
-    listed: dict[int, list[int]] = {}
-    for line in lines:
-        if found := _LISTED.search(line.text):
-            listed.setdefault(line.page, []).append(int(found[1]))
-    count = Counter(line.page for line in lines)
-    contents = {
-        page
-        for page, numbers in listed.items()
-        if len(numbers) >= 4 and len(numbers) * 2 >= count[page] and numbers == sorted(numbers)
-    }
-    return [
-        line
-        for line in lines
-        if not _LEADERS.search(line.text)
-        and not (line.page in contents and _LISTED.search(line.text))
-    ]
-
-
-def _in_margin(line: PrintedLine) -> bool:
-    return line.bottom < _EDGE or line.top > 1 - _EDGE
-
-
-def _numberless(line: PrintedLine) -> str:
-    return re.sub(r"\d+", "#", line.text)
-
-
 def _take(line: PrintedLine, previous: PrintedLine | None, units: list[Unit], look: Look) -> None:
     level = _heading(line, look)
     last = units[-1] if units else None
-    if level:
-        same = previous is not None and previous.size == line.size and previous.bold == line.bold
-        near = previous is not None and _gap(previous, line) < 1.0 and not _NUMBERED.match(line.text)
-        if last is not None and last.part is Part.HEADING and same and near and len(last.text) < 150:
-            last.text = join_lines(last.text, line.text)
-        else:
-            units.append(Unit(Part.HEADING, line.text, level, number=line.page))
+    if level and last is not None and previous is not None and _same_heading(previous, line, last):
+        last.text = join_lines(last.text, line.text)
+    elif level:
+        units.append(Unit(Part.HEADING, line.text, level, number=line.page))
     elif last is not None and previous is not None and _runs_on(previous, line, last, look):
         last.text = join_lines(last.text, line.text)
     elif len(line.cells) > 1 and not BULLET.match(line.text) and not STEP.match(line.text):
-        units.append(Unit(Part.ROW, CELL.join(line.cells), int(line.bold), number=line.page))
+        row = Unit(Part.ROW, CELL.join(line.cells), int(line.bold), number=line.page)
+        units.append(row)
+    elif _asks(line, previous):
+        units.append(Unit(Part.HEADING, line.text, len(look.ranks) + 2, number=line.page))
     else:
         in_list = last is not None and last.part is Part.ITEM
-        units.append(replace(begin_unit(line.text, look.markers, in_list=in_list), number=line.page))
+        unit = begin_unit(line.text, look.markers, in_list=in_list)
+        units.append(replace(unit, number=line.page))
 
 
 def _heading(line: PrintedLine, look: Look) -> int:
     """Its level from 1, or 0 for ordinary text."""
     text = line.text
-    if not any(sign.isalpha() for sign in text) or len(line.cells) > 2 or len(text) > 160:
-        return 0
     if told := look.outline.get(clean(text)):
         return told
-    if BULLET.match(text) or text.endswith((",", ";", "\u00ad")) or text[0].islower():
+    if not _may_be_heading(line):
         return 0
-    if line.size in look.ranks and not (text.endswith(".") and len(text) > 60):
+    if line.size in look.ranks:
         return look.ranks[line.size]
-    if line.size < look.size - 0.5:
-        return 0
-    lowest = len(look.ranks) + 1
-    if found := _NUMBERED.match(text):
-        dots = (found[1] or "").count(".")
-        plain = not re.search(r"[.:]$", text) and len(text) < 90
-        return lowest + dots if plain and (line.bold or dots) else 0
-    return lowest if line.bold and len(text) < 90 and not re.search(r"[.:]$", text) else 0
+    closed = len(text) >= _LONG_HEADING or text[-1] in ".:"
+    found = _NUMBERED.match(text)
+    dots = (found[1] or "").count(".") if found else 0
+    told_so = line.bold or (dots and line.size >= look.size - 0.5)
+    return len(look.ranks) + 1 + dots if told_so and not closed else 0
+
+
+def _may_be_heading(line: PrintedLine) -> bool:
+    text = line.text
+    worded = any(sign.isalpha() for sign in text) and not text[0].islower()
+    open_end = text.endswith((",", ";", "\u00ad")) or (
+        text[-1] == "." and len(text) > _LONG_HEADING
+    )
+    fits = len(text) <= _LONGEST_HEADING and len(line.cells) <= len(("number", "words"))
+    return worded and fits and not open_end and not BULLET.match(text)
+
+
+def _same_heading(previous: PrintedLine, line: PrintedLine, last: Unit) -> bool:
+    """Whether a heading runs over two lines."""
+    alike = previous.size == line.size and previous.bold == line.bold
+    near = _gap(previous, line) < 1.0 and not _NUMBERED.match(line.text)
+    return alike and near and last.part is Part.HEADING and len(last.text) < _LONGEST_HEADING
+
+
+def _asks(line: PrintedLine, previous: PrintedLine | None) -> bool:
+    """A short question on a line of its own is a heading."""
+    apart = previous is None or _gap(previous, line) > _NEXT_LINE
+    return apart and line.text.endswith("?") and len(line.text) < _LONG_HEADING
 
 
 def _gap(previous: PrintedLine, line: PrintedLine) -> float:
     """White space between two lines, in heights of a letter; much, across pages."""
     if previous.page != line.page:
-        return 9.0
+        return 2 * _ELSEWHERE
     return (line.top - previous.bottom) / (line.tall or 0.01)
 
 
 def _runs_on(previous: PrintedLine, line: PrintedLine, last: Unit, look: Look) -> bool:
-    """Whether a line belongs to the paragraph, item or row before it."""
-    if last.part is Part.HEADING or BULLET.match(line.text) or len(line.cells) > 1:
-        return False
-    if abs(previous.size - line.size) > 1 or (previous.bold != line.bold and ENDED.search(previous.text)):
-        return False
-    if len(previous.cells) > 1 and last.part is Part.ROW:
-        return False
+    """Whether a line belongs to the paragraph or item before it."""
     ended = bool(ENDED.search(previous.text))
-    gap = _gap(previous, line)
-    if gap > 8 or gap < -1:  # the next page or column: only an unfinished sentence goes on
-        return not ended and (line.text[0].islower() or previous.text.endswith(("\u00ad", "-")))
-    if gap > 0.9:
-        return not ended and line.text[0].islower()
-    if STEP.match(line.text) and ended:
+    if _stands_alone(previous, line, last, ended=ended):
         return False
+    lower = line.text[0].islower()
+    gap = _gap(previous, line)
+    if gap > _ELSEWHERE or gap < -1:
+        return not ended and (lower or previous.text.endswith(("\u00ad", "-")))
+    if gap > _NEXT_LINE:
+        return not ended and lower
     width = look.right.get(line.page, 0.0) - previous.left
     share = (previous.right - previous.left) / width if width > 0 else 1.0
-    if ended:
-        return share > 0.7 or line.text[0].islower()
-    return share > 0.45 or line.text[0].islower() or last.part is Part.ITEM
+    return lower or share > (_FULL if ended else _HALF) or (not ended and last.part is Part.ITEM)
+
+
+def _stands_alone(previous: PrintedLine, line: PrintedLine, last: Unit, *, ended: bool) -> bool:
+    """Whether it can only be the beginning of something."""
+    starts = BULLET.match(line.text) or (ended and STEP.match(line.text)) or len(line.cells) > 1
+    other = abs(previous.size - line.size) > 1 or (ended and previous.bold != line.bold)
+    return bool(starts or other or last.part in (Part.HEADING, Part.ROW))

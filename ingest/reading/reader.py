@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from ingest.domain import Page, Reading, ReadError, Source
+from ingest.domain import Page, ReadError, Reading, Source
 from ingest.reading.confined import read_confined
 from ingest.reading.content import Content
 from ingest.reading.html import read_html

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from lxml.etree import _Element as Element
+from ingest.reading.tree import Element
 
 Declarations = dict[str, str]
 
@@ -12,9 +12,31 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _COMPOUND = re.compile(r"([a-zA-Z][\w-]*|\*)?((?:[.#][\w-]+)*)$")
 _KEPT = frozenset(
-    "display visibility opacity font-size font color background background-color background-image "
-    "position left right top bottom text-indent clip clip-path transform width height max-height "
-    "max-width overflow".split()
+    [
+        "display",
+        "visibility",
+        "opacity",
+        "font-size",
+        "font",
+        "color",
+        "background",
+        "background-color",
+        "background-image",
+        "position",
+        "left",
+        "right",
+        "top",
+        "bottom",
+        "text-indent",
+        "clip",
+        "clip-path",
+        "transform",
+        "width",
+        "height",
+        "max-height",
+        "max-width",
+        "overflow",
+    ]
 )
 MOST_RULES = 5_000
 
@@ -86,7 +108,9 @@ def declarations(body: str) -> Declarations:
         name = name.strip().lower()
         if colon and name in _KEPT:
             kept[name] = " ".join(value.lower().replace("!important", "").split())
-    if "font" in kept and (size := re.search(r"(?:^|\s)([\d.]+(?:px|pt|em|rem|%)|0)\b", kept["font"])):
+    if "font" in kept and (
+        size := re.search(r"(?:^|\s)([\d.]+(?:px|pt|em|rem|%)|0)\b", kept["font"])
+    ):
         kept.setdefault("font-size", size[1])
     return kept
 

@@ -22,6 +22,8 @@ from ingest.reading.markdown import has_front_matter, read_markdown_text
 from ingest.reading.units import Part, Unit, lay_out, title_of
 from ingest.reading.wording import join_lines, words_of_file
 
+_TELLING = 3
+"""Words that a first line needs to be a better title than the name of the file."""
 _TITLE = re.compile(r"^[A-ZÀ-Ý](?=.*[a-z])")
 
 
@@ -43,7 +45,7 @@ def read_markdown(body: bytes, url: str, content_type: str) -> Content:
 def _title(units: list[Unit], url: str) -> str:
     """The first heading where it says enough, else the name of the file."""
     first = title_of(units)
-    telling = len(first.split()) >= 3 and _TITLE.match(first)
+    telling = len(first.split()) >= _TELLING and _TITLE.match(first)
     return first if telling else words_of_file(url) or first
 
 
@@ -79,7 +81,9 @@ def _join(lines: list[Line], shape: Shape) -> list[Unit]:
             units[-1].text = join_lines(units[-1].text, line.text)
             headed = False
         else:
-            units.append(begin_unit(line.text, markers, in_list=bool(units) and units[-1].part is Part.ITEM))
+            units.append(
+                begin_unit(line.text, markers, in_list=bool(units) and units[-1].part is Part.ITEM)
+            )
             headed = False
         previous = None if headed else line
     return units
@@ -99,17 +103,18 @@ def _goes_on_heading(lines: list[Line], place: int, shape: Shape) -> bool:
 
 
 def _continues(previous: Line, line: Line, shape: Shape) -> bool:
-    if not shape.wrapped or BULLET.match(line.text):
-        return False
-    if line.footnote and FOOTNOTE.match(line.text):
-        return False
     ended = bool(ENDED.search(previous.text))
-    full = len(previous.text) > 0.7 * shape.width
-    if STEP.match(line.text) and (ended or line.gap):
+    if not shape.wrapped or _begins_anew(line, ended=ended):
         return False
+    full = len(previous.text) > 0.7 * shape.width
     if not ended:
-        lower = not line.text[0].isupper()
-        return lower or (full and line.gap <= 1) or (not line.gap and full)
+        return not line.text[0].isupper() or (full and line.gap <= 1)
     if shape.loose:
         return full and line.gap <= 1
     return not line.gap and (full or previous.text[-1] not in ":;")
+
+
+def _begins_anew(line: Line, *, ended: bool) -> bool:
+    note = line.footnote and FOOTNOTE.match(line.text)
+    step = (ended or line.gap) and STEP.match(line.text)
+    return bool(note or step or BULLET.match(line.text))

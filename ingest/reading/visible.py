@@ -3,20 +3,36 @@
 import re
 from dataclasses import dataclass, replace
 
-from lxml.etree import _Element as Element
-
 from ingest.reading.colours import BLACK, WHITE, Colour, alike, colour, transparent
 from ingest.reading.styles import Declarations, Styles
+from ingest.reading.tree import Element, cut, find_all, raw_words
 from ingest.reading.wording import clean, shortened, smuggled
 
-_NEVER_SHOWN = frozenset("script style template noscript head object embed svg".split())
+_NEVER_SHOWN = frozenset(
+    ["script", "style", "template", "noscript", "head", "object", "embed", "svg"]
+)
 _FOR_SCREEN_READERS = frozenset(
-    "sr-only visually-hidden visuallyhidden screen-reader-text screenreader-text screenreader "
-    "element-invisible assistive-text u-visually-hidden is-visually-hidden offscreen".split()
+    [
+        "sr-only",
+        "visually-hidden",
+        "visuallyhidden",
+        "screen-reader-text",
+        "screenreader-text",
+        "screenreader",
+        "element-invisible",
+        "assistive-text",
+        "u-visually-hidden",
+        "is-visually-hidden",
+        "offscreen",
+    ]
 )
 _LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(px|pt|em|rem|%|vw|vh|ch|cm|in)?")
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 1.33, "em": 16.0, "rem": 16.0, "%": 0.16, "ch": 8.0}
 _PIXELS |= {"vw": 12.0, "vh": 8.0, "cm": 38.0, "in": 96.0}
+_NO_SIZE = re.compile(r"(?:0(?:\.\d+)?|1)(?:px|r?em)?|0%")
+_NOT_NOTED = "for screen readers"
+_COLLAPSED = ("display:none", "collapsed")
+"""How a panel is closed that a button on the page opens."""
 _SIDES = ("left", "right", "top", "bottom", "text-indent")
 _FAR = -900
 _NOTHING = re.compile(
@@ -27,6 +43,9 @@ _NO_TRANSFORM = re.compile(r"scale[xy]?\(\s*0(?:\.0*)?\s*[,)]|translate[xy]?\(\s
 _NO_GROUND = ("none", "inherit", "initial", "unset")
 UNKNOWN: Colour = (127, 127, 127)
 """A background that is an image or a variable: black and white both stand out."""
+TINY = 1.5
+"""Pixels; smaller text is not read by anyone."""
+_FAINT = 0.05
 MOST_REMARKS = 8
 
 
@@ -44,7 +63,7 @@ class Look:
         """Why text that looks so cannot be seen; empty when it can."""
         if not self.shown:
             return "visibility:hidden"
-        if self.size <= 1.5:
+        if self.size <= TINY:
             return "tiny text"
         return "text in the colour of its background" if alike(self.ink, self.ground) else ""
 
@@ -74,9 +93,8 @@ def take_out_unseen(root: Element) -> tuple[str, ...]:
     sheets = [element.text or "" for element in root.iter("style")]
     styles = Styles([sheet for sheet in sheets if "{" in sheet])
     hidden = Hidden()
-    for text in root.itertext():
-        if not text.isascii() and (words := smuggled(text)):
-            hidden.note("invisible tag characters", words)
+    if words := smuggled(raw_words(root)):
+        hidden.note("invisible tag characters", words)
     opened = _opened_by_a_button(root)
     pending: list[tuple[Element, Look]] = [(root, Look())]
     while pending:
@@ -87,11 +105,11 @@ def take_out_unseen(root: Element) -> tuple[str, ...]:
 
 def _opened_by_a_button(root: Element) -> frozenset[str]:
     """The ids of panels that a reader opens with a click, such as in an accordion or tabs."""
-    buttons = root.xpath("//*[self::button or self::a or @role='button' or @role='tab']")
+    buttons = find_all(root, "//*[self::button or self::a or @role='button' or @role='tab']")
     named = [
         element.get("aria-controls") or ""
         for element in buttons
-        if element.get("aria-controls") and "".join(element.itertext()).strip()
+        if element.get("aria-controls") and raw_words(element).strip()
     ]
     return frozenset(name for value in named for name in value.split())
 
@@ -106,14 +124,14 @@ def _visit(element: Element, look: Look, room: Room) -> list[tuple[Element, Look
     for child in list(element):
         if not isinstance(child.tag, str) or child.tag in _NEVER_SHOWN:
             if child.tag != "head":
-                _remove(child)
+                cut(child)
             continue
         declared = styles.of(child)
         reason = _gone(child, declared, opened)
         if reason:
-            if reason != "for screen readers":
-                hidden.note(reason, " ".join(child.itertext()))
-            _remove(child)
+            if reason != _NOT_NOTED:
+                hidden.note(reason, raw_words(child))
+            cut(child)
             continue
         seen = _inherit(look, declared) if declared else look
         if why := seen.unseen():
@@ -128,31 +146,34 @@ def _visit(element: Element, look: Look, room: Room) -> list[tuple[Element, Look
 def _gone(element: Element, declared: Declarations, opened: frozenset[str]) -> str:
     """Why the whole element is unseen; empty when it is not."""
     by_click = element.get("id") in opened
-    if "hidden" in element.attrib and element.get("hidden") != "until-found" and not by_click:
-        return "hidden"
-    if element.get("aria-hidden") == "true" and not by_click:
-        return "aria-hidden"
+    if not by_click:
+        if "hidden" in element.attrib and element.get("hidden") != "until-found":
+            return "hidden"
+        if element.get("aria-hidden") == "true":
+            return "aria-hidden"
     if not _FOR_SCREEN_READERS.isdisjoint((element.get("class") or "").split()):
-        return "for screen readers"
-    if not declared or element.tag in ("html", "body"):
-        return ""
-    if declared.get("display") == "none":
-        return "" if by_click else "display:none"
-    return _out_of_sight(declared, by_click)
+        return _NOT_NOTED
+    page_itself = element.tag in ("html", "body")
+    reasons = _by_style(declared) if declared and not page_itself else ()
+    return next((why for why, so in reasons if so and not (by_click and why in _COLLAPSED)), "")
 
 
-def _out_of_sight(declared: Declarations, by_click: bool) -> str:
-    if "opacity" in declared and (_pixels(declared["opacity"], 1) or 0) <= 0.05:
-        return "opacity:0"
-    if any((_pixels(declared.get(side, "")) or 0) <= _FAR for side in _SIDES):
-        return "off the screen"
-    if _NOTHING.search(declared.get("clip", "") + declared.get("clip-path", "")):
-        return "clipped"
-    if _NO_TRANSFORM.search(declared.get("transform", "")):
-        return "off the screen"
-    sizes = [declared.get(side, "") for side in ("width", "height", "max-height", "max-width")]
-    small = any(re.fullmatch(r"(?:0(?:\.\d+)?|1)(?:px|r?em|%)?", size) for size in sizes if size != "1%")
-    return "clipped" if small and "hidden" in declared.get("overflow", "") and not by_click else ""
+def _by_style(declared: Declarations) -> tuple[tuple[str, bool], ...]:
+    sides = (_pixels(declared.get(side, "")) or 0 for side in _SIDES)
+    sizes = (declared.get(side, "") for side in ("width", "height", "max-height", "max-width"))
+    small = any(_NO_SIZE.fullmatch(size) for size in sizes)
+    opacity = _pixels(declared["opacity"], 1) if "opacity" in declared else None
+    moved = bool(_NO_TRANSFORM.search(declared.get("transform", "")))
+    return (
+        ("display:none", declared.get("display") == "none"),
+        ("opacity:0", opacity is not None and opacity <= _FAINT),
+        ("off the screen", moved or any(place <= _FAR for place in sides)),
+        (
+            "cut off",
+            bool(_NOTHING.search(declared.get("clip", "") + declared.get("clip-path", ""))),
+        ),
+        ("collapsed", small and "hidden" in declared.get("overflow", "")),
+    )
 
 
 def _inherit(look: Look, declared: Declarations) -> Look:
@@ -185,17 +206,3 @@ def _size(value: str, em: float, inherited: float) -> float:
 def _pixels(value: str, unit: float | None = None) -> float | None:
     found = _LENGTH.match(value)
     return float(found[1]) * (unit or _PIXELS.get(found[2] or "", 1.0)) if found else None
-
-
-def _remove(element: Element) -> None:
-    """Take an element out, and leave the text that follows it where it was."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
