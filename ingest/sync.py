@@ -115,6 +115,8 @@ class _Run:
             writing.read_again(self._source.name, self._started, plan.unread)
             if plan.changes:
                 number = writing.publish(self._note()).number
+            else:
+                writing.confirm()
         self._visits.save()
         if number is not None:
             self._library.sweep(self._settings.library.keep_editions)
