@@ -65,7 +65,7 @@ class Writing:
             self._engine.change(ended, {"until": self.number})
 
     def read_again(self, source: str, at: datetime, except_urls: Collection[str] = ()) -> None:
-        """All pages of the source but these were read at `at`; counts once published or confirmed."""
+        """All its pages but these were read at `at`; counts once published or confirmed."""
         self._read, self._unread = {source: at}, frozenset(except_urls)
 
     def confirm(self) -> None:
