@@ -71,7 +71,7 @@ def _entry(element: Element) -> tuple[str, date | None]:
 
 
 class Sitemaps:
-    """Walks a site's sitemaps; `remarks` tells what was not read, `failed` that it may come back."""
+    """Walks a site's sitemaps; `remarks` tells what was not read, `failed` that it may return."""
 
     def __init__(self, fetcher: Fetcher, visits: Visits, permitted: Callable[[str], bool]) -> None:
         self.remarks: list[str] = []

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from ingest.documents import address
+from ingest.documents import address, locate
 from ingest.domain import Search, Source, SourceKind
 from ingest.library.library import open_library
 from ingest.sync import sync
@@ -103,6 +103,22 @@ def test_one_file_can_be_a_source_and_stand_at_a_public_address(folder, library,
     report = sync(source, library, settings)
     assert [line.url for line in report.lines] == ["https://www.gemeente.nl/stukken/nota%20ai.txt"]
     assert address(source, "a b.pdf") == "https://www.gemeente.nl/stukken/a%20b.pdf"
+
+
+def test_only_documents_can_be_located(folder, tmp_path):
+    (folder / ".geheim.txt").write_text("x")
+    (tmp_path / "buiten.txt").write_text("x")
+    (folder / "link.txt").symlink_to(tmp_path / "buiten.txt")
+    source = documents(folder, deny=("/beleid/*",))
+    assert locate(source, "nota ai.txt") == folder / "nota ai.txt"
+    for path in ("../buiten.txt", "beleid/../../buiten.txt", ".geheim.txt", "link.txt", "weg.txt"):
+        assert locate(source, path) is None
+    assert locate(source, "beleid/camera.md") is None
+    for file in (tmp_path / "buiten.txt", folder / "beleid" / "camera.md"):
+        assert locate(source, str(file)) is None
+    alone = documents(folder / "nota ai.txt")
+    assert locate(alone, "nota ai.txt")
+    assert locate(alone, "beleid/camera.md") is None
 
 
 def test_two_folders_with_the_same_name_in_them(folder, library, settings, tmp_path):
