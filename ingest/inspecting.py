@@ -11,7 +11,7 @@ from configs.domain import ConfigurationError
 from configs.files import ROOT, read_yaml
 from ingest.domain import Page
 
-FILE = ROOT / "inspecting.yaml"
+FILE = ROOT / "rules" / "inspecting.yaml"
 NEARLY_EMPTY = 60
 """Words below which a page may be a wall in front of another page."""
 EMPTY = 5

@@ -16,7 +16,7 @@ from ingest.domain import Source
 from ingest.findings import What
 from ingest.responses import Validators
 
-RULES = ROOT / "inspecting.yaml"
+RULES = ROOT / "rules" / "inspecting.yaml"
 READERS = ("reading", "inspecting.py", "splitting.py", "sentences.py", "domain.py")
 
 

@@ -23,8 +23,10 @@ class Rule:
 
 
 def read_rules() -> tuple[Rule, ...]:
-    """The rules of `configs/routes.yaml`, in their order."""
-    return tuple(_rule(label, rule) for label, rule in read_yaml(ROOT / "routes.yaml").items())
+    """The rules of `configs/rules/routes.yaml`, in their order."""
+    return tuple(
+        _rule(label, rule) for label, rule in read_yaml(ROOT / "rules" / "routes.yaml").items()
+    )
 
 
 def _rule(label: str, rule: Mapping[str, Any]) -> Rule:

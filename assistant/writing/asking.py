@@ -50,11 +50,11 @@ class Part:
 
 
 class Asking:
-    """Reads questions by the rules of `configs/asking.yaml` and `configs/synonyms.yaml`."""
+    """Reads questions by the rules of `configs/rules/asking.yaml` and `synonyms.yaml`."""
 
     def __init__(self, generic: Iterable[str] = ()) -> None:
         self.kind = lru_cache(maxsize=8_192)(self._kind)
-        rules = read_yaml(ROOT / "asking.yaml")
+        rules = read_yaml(ROOT / "rules" / "asking.yaml")
         self._kinds = [_kind(name, rule) for name, rule in rules["kinds"].items()]
         self._generic = {stem(word) for word in [*rules["generic"].split(), *generic]}
         self._leaning = frozenset(rules["leaning"])
@@ -64,7 +64,7 @@ class Asking:
         self._silent = frozenset(rules["silent"].split())
         self._referrals = frozenset(rules["referrals"])
         self._aside = frozenset(stem(word) for word in rules["aside"])
-        self.synonyms = Synonyms(read_yaml(ROOT / "synonyms.yaml")["groups"])
+        self.synonyms = Synonyms(read_yaml(ROOT / "rules" / "synonyms.yaml")["groups"])
 
     def parts(self, question: str, context: str = "") -> list[Part]:
         """The parts of a question; `context` is what earlier turns were about."""

@@ -32,7 +32,6 @@ _CRUMB_WORDS = re.compile(
 _HOLDERS = ("p", "span", "div", "li", "dt", "dd", "small", "em", "strong", "td", "th", "footer")
 _NEAR = 60
 """Characters behind "Laatst bijgewerkt" in which its date stands."""
-_UPDATE_LINE = 9
 _MOST_CRUMBS = 40
 _HOME = frozenset(("home", "homepage", "start", "startpagina", "voorpagina"))
 _CRUMB_BREAK = re.compile(r"\s+(?:[>\u203a»→|/•·]|&gt;)+\s+|\s*[>\u203a»→]+\s*")
@@ -135,11 +134,6 @@ def _modified(root: Element, metas: dict[str, str], data: list[dict[str, Any]]) 
     ]
     found = next(filter(None, map(first_date, told)), None)
     return found or _updated(root)
-
-
-def tells_update(text: str) -> bool:
-    """Whether a line only says when the page was last changed, which is no content."""
-    return len(text.split()) <= _UPDATE_LINE and _UPDATED.match(text) is not None
 
 
 def _updated(root: Element) -> date | None:
