@@ -80,12 +80,13 @@ class Crawl:
         sitemaps = Sitemaps(self._fetcher, self._visits, lambda url: origin(url) in hosts)
         for start in dict.fromkeys(map(origin, starts)):
             named = self._robots.sitemaps(start)
-            sitemaps.walk(named or [f"{start}/sitemap.xml"])
+            own = [url for url in named if origin(url) in hosts] or [f"{start}/sitemap.xml"]
+            sitemaps.walk(list(dict.fromkeys([*named, *own])))
         for loc, changed in sitemaps.entries.items():
             if url := self._frontier.add(loc, listed=True):
                 self._changed[url] = changed
-        if sitemaps.remarks:
-            self.survey.remarks += sitemaps.remarks
+        self.survey.remarks += sitemaps.remarks
+        if sitemaps.failed:
             self.survey.incomplete = "a sitemap could not be read"
 
     def _wander(self) -> Iterator[Finding]:

@@ -70,25 +70,13 @@ class Documents:
             reason = "another start folder holds a file of the same name"
             return Finding(url=url, what=What.ABSENT, reason=reason)
         self._met.add(url)
-        if reason := self._against(file, relative, root):
+        if reason := _against(self._source, file, relative, root):
             return Finding(url=url, what=What.ABSENT, reason=reason)
         try:
             return self._read(file, url)
         except OSError as error:
             reason = f"can't be opened ({error.strerror})"
             return Finding(url=url, what=What.STALE, reason=reason)
-
-    def _against(self, file: Path, relative: str, root: Path) -> str:
-        path, suffix = f"/{relative}", file.suffix.lower()
-        hidden = any(part.startswith(".") for part in Path(relative).parts)
-        if hidden or not file.resolve().is_relative_to(root.resolve()):
-            return "hidden" if hidden else "a link to outside the folder"
-        if not file.is_file():
-            return "not a file, or a link to a folder"
-        denials = [pattern for pattern in self._source.deny if denied(path, pattern)]
-        if denials or not path.startswith(self._source.allow or ("/",)):
-            return f"denied by the source ({denials[0]})" if denials else "outside the allow-list"
-        return "" if suffix in TYPES else f"the type {suffix or 'without suffix'} is not read"
 
     def _read(self, file: Path, url: str) -> Finding:
         facts = file.stat()
@@ -108,3 +96,31 @@ def address(source: Source, relative: str) -> str:
     """The address of a document: below the source's `base_url`, or below the assistant's own."""
     base = source.base_url or f"/documents/{source.name}/"
     return f"{base.rstrip('/')}/{quote(relative)}"
+
+
+def locate(source: Source, relative: str) -> Path | None:
+    """The file of a document by its path in the source; None for anything that is not one."""
+    if Path(relative).is_absolute() or ".." in Path(relative).parts:
+        return None
+    for start in source.start:
+        root = Path(start).parent if Path(start).is_file() else Path(start)
+        file = root / relative
+        if Path(start).is_file() and file != Path(start):
+            continue
+        if not _against(source, file, relative, root):
+            return file
+    return None
+
+
+def _against(source: Source, file: Path, relative: str, root: Path) -> str:
+    """Why a file is left out; empty where it is one of the documents."""
+    path, suffix = f"/{relative}", file.suffix.lower()
+    hidden = any(part.startswith(".") for part in Path(relative).parts)
+    if hidden or not file.resolve().is_relative_to(root.resolve()):
+        return "hidden" if hidden else "a link to outside the folder"
+    if not file.is_file():
+        return "not a file, or a link to a folder"
+    denials = [pattern for pattern in source.deny if denied(path, pattern)]
+    if denials or not path.startswith(source.allow or ("/",)):
+        return f"denied by the source ({denials[0]})" if denials else "outside the allow-list"
+    return "" if suffix in TYPES else f"the type {suffix or 'without suffix'} is not read"

@@ -52,7 +52,7 @@ def _wall(page: Page, lines: list[str], words: int) -> str | None:
 
 
 def _instructions(page: Page, lines: list[str]) -> str | None:
-    """Commands to a language model, in what is seen or in what was hidden."""
+    """Commands to a language model in what is read; hidden text was left out, with a remark."""
     patterns = _patterns()
     leads = dict.fromkeys(block.lead for section in page.sections for block in section.blocks)
     headings = dict.fromkeys(part for section in page.sections for part in section.headings)
@@ -61,10 +61,6 @@ def _instructions(page: Page, lines: list[str]) -> str | None:
         return f"chat template tokens: {found[0].strip()}"
     if found := patterns["injected"].search(seen):
         return f"injected instructions: {_context(seen, found)}"
-    hidden = "\n".join(page.remarks)
-    for name in ("template_tokens", "injected"):
-        if found := patterns[name].search(hidden):
-            return f"injected instructions in hidden text: {_context(hidden, found)}"
     return None
 
 

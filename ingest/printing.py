@@ -14,6 +14,7 @@ from configs.settings import Settings
 from ingest.addresses import normalise
 from ingest.domain import FetchRefused
 from ingest.library.library import Library, open_library
+from ingest.space import require_space
 
 WIDTH = 160  # characters, in a file or a pipe
 JOIN = " > "
@@ -31,6 +32,7 @@ def paper() -> Console:
 @contextmanager
 def opened(settings: Settings, *, read_only: bool = True) -> Iterator[Library]:
     """The library, closed afterwards."""
+    require_space(settings, writing=not read_only)
     library = open_library(settings, read_only=read_only)
     try:
         yield library

@@ -71,10 +71,11 @@ def _entry(element: Element) -> tuple[str, date | None]:
 
 
 class Sitemaps:
-    """Walks a site's sitemaps; what could not be read stands in `remarks`."""
+    """Walks a site's sitemaps; `remarks` tells what was not read, `failed` that it may return."""
 
     def __init__(self, fetcher: Fetcher, visits: Visits, permitted: Callable[[str], bool]) -> None:
         self.remarks: list[str] = []
+        self.failed = False
         self.entries: dict[str, date | None] = {}
         self._fetcher = fetcher
         self._visits = visits
@@ -89,6 +90,7 @@ class Sitemaps:
                 sitemap = self._read(normalise(url))
             except FetchError as error:
                 self.remarks.append(f"sitemap {url}: {error}")
+                self.failed = self.failed or not isinstance(error, FetchRefused)
                 continue
             if not sitemap.index:
                 self.entries.update(sitemap.entries)

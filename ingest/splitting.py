@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 OPENING = 60
 """Words of the page's beginning that are indexed with every passage."""
+WHOLE_ITEM = 40
+"""Words up to which a list item is quoted whole; a longer one goes by its sentences."""
 _LONGEST_WORD = 12
 """Characters that a word has on average, at most; without spaces, so many count as one."""
 _BETWEEN, _GLUE = "\x1e", "\x1f"
@@ -96,7 +98,7 @@ def _joined(sections: tuple[Section, ...]) -> Iterator[Section]:
 def _pieces(block: Block, language: str, words: int) -> Iterator[Piece]:
     """A row or a short item is one piece; of a long item only the first sentence has the lead."""
     whole = block.kind is BlockKind.ROW or (
-        block.kind is BlockKind.ITEM and count_words(block.text) <= words // 2
+        block.kind is BlockKind.ITEM and count_words(block.text) <= min(WHOLE_ITEM, words)
     )
     spans = [(0, len(block.text))] if whole else sentences(block.text, language)
     first = True

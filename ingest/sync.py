@@ -16,6 +16,7 @@ from ingest.library.library import Library
 from ingest.locking import only_one
 from ingest.planning import Plan
 from ingest.sources import overdue
+from ingest.space import require_space
 from ingest.visits import Visits, fingerprint
 
 Progress = Callable[[Line], None]
@@ -107,12 +108,15 @@ class _Run:
         The visits are saved last: a crash before that makes the next sync read again, not skip.
         """
         plan, number = self._plan, None
+        require_space(self._settings, writing=True, passages=len(plan.put))
         with self._library.writing(self._source.name) as writing:
             self._embedded = writing.put(plan.put.values())
             writing.end(plan.end)
             writing.read_again(self._source.name, self._started, plan.unread)
             if plan.changes:
                 number = writing.publish(self._note()).number
+            else:
+                writing.confirm()
         self._visits.save()
         if number is not None:
             self._library.sweep(self._settings.library.keep_editions)

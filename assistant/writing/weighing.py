@@ -225,8 +225,9 @@ def _title_words(title: str) -> tuple[str, ...]:
 
 def _announces(part: Part, headline: str, kind_of: Callable[[str], Kind]) -> bool:
     """Whether a heading asks the part's question, or is about its words and nothing else."""
-    asks = part.kind is not OPEN and kind_of(headline) is part.kind
-    return asks or _focus(part, headline) >= ABOUT
+    if part.kind is not OPEN and kind_of(headline) is part.kind:
+        return True
+    return not part.kind.strict and _focus(part, headline) >= ABOUT
 
 
 def _headline(passage: Passage) -> str:

@@ -65,8 +65,19 @@ class Writing:
             self._engine.change(ended, {"until": self.number})
 
     def read_again(self, source: str, at: datetime, except_urls: Collection[str] = ()) -> None:
-        """All pages of the source but these were read at `at`; counts when this is published."""
+        """All its pages but these were read at `at`; counts once published or confirmed."""
         self._read, self._unread = {source: at}, frozenset(except_urls)
+
+    def confirm(self) -> None:
+        """Nothing has changed: the times of reading count at once, without a new edition."""
+        self._still_ours()
+        for source in self._read:
+            self._mark_stale(source)
+        self._engine.flush()
+        with self._shelf.changing:
+            state = self._shelf.state()
+            read = {**state.read, **self._read}
+            self._shelf.amend(state.model_copy(update={"read": read}), "read")
 
     def publish(self, note: str = "") -> Edition:
         """Make it the published edition, by changing one number."""

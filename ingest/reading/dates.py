@@ -1,4 +1,4 @@
-"""The first date in a piece of text: ISO, `12 maart 2025` or `12-03-2025`."""
+"""Dates in text: ISO, `12 maart 2025` or `12-03-2025`; and the words before a last change."""
 
 import re
 from datetime import date
@@ -24,6 +24,12 @@ _MONTHS = {
     )
     for name in names.split()
 }
+UPDATED = re.compile(
+    r"(?:laatste? (?:bijgewerkt|gewijzigd|aangepast|update|wijziging)|bijgewerkt op|gewijzigd op"
+    r"|last (?:updated|modified|changed|reviewed))",
+    re.IGNORECASE,
+)
+"""What stands before the date of the last change of a page."""
 _YEARS = range(1990, 2101)
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})")
 _DAY_FIRST = re.compile(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")

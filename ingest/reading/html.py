@@ -4,11 +4,11 @@ import re
 
 from lxml import etree, html
 
-from ingest.domain import ReadError
+from ingest.domain import ReadError, Section
 from ingest.reading.charset import decode
 from ingest.reading.content import Content
 from ingest.reading.html_blocks import Walker
-from ingest.reading.html_head import Head, read_head
+from ingest.reading.html_head import Head, read_head, tells_update
 from ingest.reading.html_main import find_main
 from ingest.reading.html_words import phrase
 from ingest.reading.outline import Outline
@@ -31,7 +31,7 @@ def read_html(body: bytes, url: str, content_type: str) -> Content:
     return Content(
         title=title,
         language=head.language,
-        sections=outline.sections(),
+        sections=_without_update_lines(outline.sections()),
         modified=head.modified,
         trail=_without_page(head.trail, title, head.site_title),
         remarks=remarks,
@@ -40,6 +40,14 @@ def read_html(body: bytes, url: str, content_type: str) -> Content:
         noindex=head.noindex,
         nofollow=head.nofollow,
     )
+
+
+def _without_update_lines(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    kept = []
+    for section in sections:
+        blocks = tuple(block for block in section.blocks if not tells_update(block.text))
+        kept.append(section.model_copy(update={"blocks": blocks}))
+    return tuple(kept)
 
 
 def _parse(text: str) -> Element:

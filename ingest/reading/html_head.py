@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from ingest.reading.dates import first_date
+from ingest.reading.dates import UPDATED, first_date
 from ingest.reading.html_words import phrase
 from ingest.reading.tree import Element, find_all, raw_words
 from ingest.reading.wording import clean
@@ -25,11 +25,6 @@ _MODIFIED = frozenset(
         "revised",
     ]
 )
-_UPDATED = re.compile(
-    r"(?:laatste? (?:bijgewerkt|gewijzigd|aangepast|update|wijziging)|bijgewerkt op|gewijzigd op"
-    r"|last (?:updated|modified|changed|reviewed))",
-    re.IGNORECASE,
-)
 _CRUMB_WORDS = re.compile(
     r"^(?:u bevindt zich(?: nu)? hier|[uj]e? bent hier|you are here|kruimelpad|breadcrumb)\s*:?\s*",
     re.I,
@@ -37,6 +32,7 @@ _CRUMB_WORDS = re.compile(
 _HOLDERS = ("p", "span", "div", "li", "dt", "dd", "small", "em", "strong", "td", "th", "footer")
 _NEAR = 60
 """Characters behind "Laatst bijgewerkt" in which its date stands."""
+_UPDATE_LINE = 9
 _MOST_CRUMBS = 40
 _HOME = frozenset(("home", "homepage", "start", "startpagina", "voorpagina"))
 _CRUMB_BREAK = re.compile(r"\s+(?:[>\u203a»→|/•·]|&gt;)+\s+|\s*[>\u203a»→]+\s*")
@@ -141,17 +137,22 @@ def _modified(root: Element, metas: dict[str, str], data: list[dict[str, Any]]) 
     return found or _updated(root)
 
 
+def tells_update(text: str) -> bool:
+    """Whether a line only says when the page was last changed, which is no content."""
+    return len(text.split()) <= _UPDATE_LINE and _UPDATED.match(text) is not None
+
+
 def _updated(root: Element) -> date | None:
     """The date that stands behind "Laatst bijgewerkt" in the text."""
     for element in root.iter("time", *_HOLDERS):
         own = f"{element.text or ''} {' '.join(child.tail or '' for child in element)}"
-        if not _UPDATED.search(own):
+        if not UPDATED.search(own):
             continue
         around = element.getparent()
         for place in (element, element if around is None else around):
             moments = [moment.get("datetime") or "" for moment in place.iter("time")]
             words = phrase(place)
-            said = _UPDATED.search(words)
+            said = UPDATED.search(words)
             behind = words[said.end() : said.end() + _NEAR] if said else ""
             if found := next(filter(None, map(first_date, [behind, *moments])), None):
                 return found

@@ -2,10 +2,12 @@
 
 import re
 from copy import deepcopy
+from itertools import islice
 from typing import NamedTuple
 
 import trafilatura
 
+from ingest.reading.dates import UPDATED
 from ingest.reading.html_words import HEADINGS, phrase
 from ingest.reading.tree import Element, count_words, cut, find_all
 from ingest.reading.wording import clean
@@ -82,9 +84,12 @@ _FEEDBACK = re.compile(
     re.IGNORECASE,
 )
 _LEAVES = frozenset(("p", "li", "td", "th", "dd", "dt", "blockquote", "pre", *HEADINGS))
+MOST_ELEMENTS = 20_000
+"""In a larger tree the main content is not searched for: it takes too long."""
 ENOUGH = 20
 """Words that the main content of a page has at least; with fewer, the landmark is not believed."""
 
+_LINE = 70
 _PARTS = 5
 """Children of an element that asks one question, at most."""
 
@@ -141,7 +146,7 @@ def _prune(main: Element) -> None:
         elif (
             element.tag in ("p", "span", "div", "strong")
             and len(element) <= _PARTS
-            and _asks_feedback(element)
+            and (_asks_feedback(element) or _tells_its_date(element))
         ):
             cut(element)
 
@@ -162,6 +167,11 @@ def _carries_the_page(element: Element, total: int) -> bool:
     return next(element.iter("h1"), None) is not None or count_words(element) * 2 > total
 
 
+def _tells_its_date(element: Element) -> bool:
+    """A line such as "Laatst bijgewerkt op …" changes with every edit and informs nobody."""
+    return len(words := phrase(element)) < _LINE and bool(UPDATED.match(words))
+
+
 def _asks_feedback(element: Element) -> bool:
     return bool(_FEEDBACK.match(clean(element.text or ""))) and count_words(element) < 3 * ENOUGH
 
@@ -179,6 +189,8 @@ def _cut_with_what_follows(heading: Element) -> None:
 
 def _as_trafilatura_sees(body: Element) -> Element | None:
     """The smallest element that holds nearly all the text that trafilatura chose."""
+    if next(islice(body.iter(), MOST_ELEMENTS, None), None) is not None:
+        return None
     wrapped = _document_of(body)
     chosen = trafilatura.extract(
         wrapped, output_format="txt", include_comments=False, include_tables=True, fast=True

@@ -8,7 +8,7 @@ from statistics import quantiles
 from ingest.reading.wording import clean
 
 BULLET = re.compile(
-    r"^(?:[•·▪●◦○■□‣➢➤✓✔*\u2013—»\uf000-\uf0ff-]|[eo¢](?=\s+[A-ZÀ-Ý\d'\u2018]))\s+(?=\S)"
+    r"^(?:[•·▪●◦○■□‣➢➤✓✔*\u2013—»\uf000-\uf0ff-]|[o¢]|e(?=\s+[A-ZÀ-Ý\d'\u2018]))\s+(?=\S)"
 )
 """A list marker; `e`, `o` and `¢` are what optical recognition makes of one."""
 STEP = re.compile(r"^(?:\d{1,2}|[a-z])[.)]\s+(?=\S)")

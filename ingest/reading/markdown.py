@@ -14,7 +14,7 @@ _FIELD = re.compile(
 )
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
-_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_HEADING = re.compile(r"^\s*(?:[-*+]\s+)?(#{1,6})\s+(.*?)\s*#*\s*$")
 _UNDERLINE = re.compile(r"^\s{0,3}(=+|-+)\s*$")
 _RULE = re.compile(r"^\s{0,3}(?:[-*_]\s*){3,}$")
 _ITEM = re.compile(r"^(\s*)(?:[-*+]|\d{1,3}[.)])\s+(.*)$")
@@ -90,7 +90,9 @@ class _Reader:
                 self._open = False
             else:
                 self._read(place, line)
-        return [unit for unit in self._units if clean(unit.text)]
+        for unit in self._units:
+            unit.text = clean(plain(unit.text))  # only now: a link may run over two lines
+        return [unit for unit in self._units if unit.text]
 
     def _read(self, place: int, line: str) -> None:
         following = self._lines[place + 1] if place + 1 < len(self._lines) else ""
@@ -120,7 +122,7 @@ class _Reader:
         elif found := _ITEM.match(line):
             self._add(Part.ITEM, found[2], self._depth(len(found[1].expandtabs(4))))
         elif self._open and self._units:
-            self._units[-1].text += " " + plain(line.lstrip("> "))
+            self._units[-1].text += " " + line.lstrip("> ")
         else:
             self._add(Part.PROSE, line.lstrip("> ") if line.lstrip().startswith(">") else line)
 
@@ -146,7 +148,7 @@ class _Reader:
         return len(self._indents) - 1
 
     def _add(self, part: Part, text: str, level: int = 0) -> None:
-        self._units.append(Unit(part, plain(text).strip(), level))
+        self._units.append(Unit(part, text, level))
         self._open, self._heads = True, []
 
 

@@ -83,7 +83,7 @@ def _read_document(document: pdfium.PdfDocument, url: str) -> Content:
     told = document.get_metadata_dict(skip_empty=True)
     title = title_of_pages(reading.lines, told.get("Title", ""), url)
     remarks = []
-    if unseen := clean(" ".join(reading.unseen)):
+    if unseen := clean("".join(reading.unseen)):
         remarks.append(f"left out (invisible in the PDF): {unseen[:300]}")
     if unmapped := sum(len(_PRIVATE.findall(line.text)) for line in reading.lines):
         remarks.append(f"{unmapped} characters have no reading: the PDF does not say what they are")
@@ -115,9 +115,11 @@ def _read_page(page: pdfium.PdfPage, number: int, reading: Reading) -> None:
     height = page.get_height()
     line: list[Sign] = []
     for sign, seen in _signs(text, page, ground):
-        if not seen:
+        if not seen or (sign.text.isspace() and reading.unseen):
             reading.unseen.append(sign.text)
-        elif sign.text in "\r\n":
+        if not seen:
+            continue
+        if sign.text in "\r\n":
             reading.end_line(line, number, height)
             line = []
         else:

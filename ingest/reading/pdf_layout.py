@@ -191,13 +191,14 @@ def _runs_on(previous: PrintedLine, line: PrintedLine, last: Unit, look: Look) -
         return False
     lower = line.text[0].islower()
     gap = _gap(previous, line)
-    if gap > _ELSEWHERE or gap < -1:
-        return not ended and (lower or previous.text.endswith(("\u00ad", "-")))
-    if gap > _NEXT_LINE:
-        return not ended and lower
+    if not -1 <= gap <= _NEXT_LINE:
+        broken = abs(gap) > _ELSEWHERE and previous.text.endswith(("\u00ad", "-"))
+        return not ended and (lower or broken)
     width = look.right.get(line.page, 0.0) - previous.left
     share = (previous.right - previous.left) / width if width > 0 else 1.0
-    return lower or share > (_FULL if ended else _HALF) or (not ended and last.part is Part.ITEM)
+    if ended:
+        return share > _FULL or (lower and previous.text[-1] not in ":;")
+    return lower or share > _HALF or last.part is Part.ITEM
 
 
 def _stands_alone(previous: PrintedLine, line: PrintedLine, last: Unit, *, ended: bool) -> bool:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import namedtuple
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from ingest.command import main
 from tests.ingest.sites import Answer, text_about
 
 ROOT = Path(__file__).parents[2]
+Usage = namedtuple("Usage", "total used free")
 NAMES = ("paspoort", "rijbewijs", "afval", "parkeren", "trouwen", "bijstand")
 
 
@@ -203,19 +205,32 @@ def test_production_refuses_plain_http(town, run, monkeypatch):
     assert "is not https" in said
 
 
-def test_a_full_disk_is_one_clear_line(town, run, monkeypatch):
+@pytest.mark.parametrize("command", [("sync",), ("find", "paspoort")])
+def test_a_full_disk_is_one_clear_line(town, run, monkeypatch, command):
     run("sync")
+    with monkeypatch.context() as full:
+        full.setattr("ingest.space.shutil.disk_usage", lambda _: Usage(10**9, 10**9, 10**6))
+        code, _, said = run(*command)
+    assert code == 1
+    assert "The disk is nearly full" in said
+    assert "Traceback" not in said
+    assert run("find", "paspoort", "--json")[1]["hits"]
+
+
+def test_a_disk_that_fills_up_at_the_last_moment_is_one_clear_line(town, run, monkeypatch):
+    run("sync")
+    town.put("/afval", "Afval", text_about("grofvuil"))
 
     def full(_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("ingest.visits.os.fsync", full)
-    town.put("/afval", "Afval", text_about("grofvuil"))
-    code, _, said = run("sync")
+    with monkeypatch.context() as failing:
+        failing.setattr("ingest.visits.os.fsync", full)
+        code, _, said = run("sync")
     assert code == 1
     assert "No space left on device" in said
     assert "Traceback" not in said
-    monkeypatch.undo()
+    assert run("sync")[0] == 0
 
 
 def test_ctrl_c_ends_with_one_line_and_130(town, tmp_path):

@@ -309,6 +309,20 @@ def test_the_sitemap_finds_what_no_page_links_to(site, source, library, settings
     assert statuses(sync(source, library, settings))["verborgen"] == "removed"
 
 
+def test_a_sitemap_on_another_host_is_told_and_the_own_one_used(site, source, library, settings):
+    site.put("/", "Gemeente", text_about("producten"))
+    site.put("/verborgen", "Verborgen", text_about("leges"))
+    site.sitemap("/verborgen")
+    site.pages["/robots.txt"] = Answer(
+        "Sitemap: https://www.elders.example/sitemap.xml", headers={"Content-Type": "text/plain"}
+    )
+    report = sync(source, library, settings)
+    assert "another host" in report.remarks[0]
+    assert statuses(report)["verborgen"] == "created"
+    site.sitemap()
+    assert statuses(sync(source, library, settings))["verborgen"] == "removed"
+
+
 def test_a_lying_type_and_broken_bytes_are_lines_not_crashes(town, source, library, settings):
     town.pages["/paspoort"] = Answer(b"%PDF-1.7 \x00\xff kapot")
     town.pages["/afval"] = Answer("geen pdf", headers={"Content-Type": "application/pdf"})

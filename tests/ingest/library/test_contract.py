@@ -275,6 +275,18 @@ def test_pages_that_were_read_again_say_so(library):
     assert read_at(WASTE) == wednesday + timedelta(days=1)
 
 
+def test_an_unchanged_source_was_read_again_without_an_edition(library):
+    tuesday = MONDAY + timedelta(days=1)
+    sync(library, SITE)
+    before = library.published
+    with library.writing("gemeente") as writing:
+        writing.read_again("gemeente", tuesday, [WASTE.url])
+        writing.confirm()
+    assert library.published == before
+    assert library.show(PASSPORT.url)[0].read_at == tuesday
+    assert library.show(WASTE.url)[0].read_at < tuesday
+
+
 def test_a_second_writing_must_wait(library):
     with library.writing("gemeente"):
         with pytest.raises(LibraryBusy), library.writing("rijk"):

@@ -192,6 +192,7 @@ def test_links_are_absolute_and_fit_for_a_crawler():
 def test_the_date_of_the_last_change_is_found(head, body):
     page = full(f"<main><h1>Pas</h1><p>{'Tekst over pas. ' * 9}</p>{body}</main>", head=head).page
     assert page.modified == date(2025, 3, 12)
+    assert len(texts(page)) == 1
 
 
 def test_the_title_falls_back_on_the_head_without_the_name_of_the_site():
