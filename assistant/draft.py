@@ -28,19 +28,30 @@ class Draft:
     text: str
     """The question after screening: invisible characters gone, personal data masked."""
     search_text: str
+    context: str = ""
+    """Words of earlier turns that the question leans on ("en voor kinderen?")."""
     edition: int | None = None
     masked: tuple[str, ...] = ()
     """Kinds of personal data that were masked."""
     topic: str = ""
     """The route's label, where a rule recognised one."""
     hits: list[Hit] = field(default_factory=list)
+    age: dict[str, float] = field(default_factory=dict)
+    """What the sentences of a page lose because it is about an earlier year, by address."""
     sentences: list[Sentence] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
+    numbers: dict[int, int] = field(default_factory=dict)
+    """The citation number of each hit that a claim cites, in order of first use."""
+    used: dict[int, list[int]] = field(default_factory=dict)
+    """The sentences of each cited hit that carry claims."""
     open_parts: list[str] = field(default_factory=list)
     """Parts of the question that no claim answers, in the asker's words."""
     related: list[Related] = field(default_factory=list)
     suggestions: list[str] = field(default_factory=list)
-    message: str = ""
+    message_key: str = ""
+    """The text that is said in place of the one that belongs to the outcome."""
+    fields: dict[str, object] = field(default_factory=dict)
+    """What is filled in there."""
     offer: Reason | None = None
     model: str | None = None
     seconds: dict[str, float] = field(default_factory=dict)

@@ -8,7 +8,12 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 from configs.domain import ConfigurationError, Noun
 from configs.files import ROOT, read_yaml
@@ -123,8 +128,8 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment wins over the YAML, which arrives as keyword arguments."""
-        return env_settings, init_settings
+        """Only what `load_settings` merged counts; it reads the environment itself."""
+        return (init_settings,)
 
 
 def load_settings(profile: str = "default", **changes: object) -> Settings:
@@ -136,11 +141,9 @@ def load_settings(profile: str = "default", **changes: object) -> Settings:
     if profile != "default":
         merged = _merge(merged, read_yaml(_profile_file(profile)))
     _refuse_unknown_variables()
+    merged = _merge(merged, EnvSettingsSource(Settings)())
     try:
-        settings = Settings(**{**merged, "profile": profile})
-        return (
-            Settings.model_validate(_merge(settings.model_dump(), changes)) if changes else settings
-        )
+        return Settings(**_merge(merged, {**changes, "profile": profile}))
     except ValidationError as error:
         raise ConfigurationError(_explain(error)) from error
 

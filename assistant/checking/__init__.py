@@ -1,0 +1,1 @@
+"""The checks between what was written and what is shown, one file each."""

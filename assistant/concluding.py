@@ -1,0 +1,131 @@
+"""Make the answer of a draft: citations, completeness, notice, what is missing, who to ask."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from assistant.domain import (
+    CITING,
+    Answer,
+    Citation,
+    Completeness,
+    Offer,
+    Outcome,
+    Reason,
+)
+from assistant.draft import Draft
+from assistant.linking import link
+from configs.texts import Texts
+from configs.theme import Theme
+
+KEYS = {
+    Outcome.NO_SOURCE: "no_source",
+    Outcome.UNSUPPORTED: "unsupported",
+    Outcome.CLARIFY: "clarify",
+    Outcome.GREETING: "greeting",
+    Outcome.PERSON: "person",
+    Outcome.OUT_OF_SCOPE: "opinion",
+    Outcome.REFUSED: "refused",
+    Outcome.OWN_CASE: "own_case",
+    Outcome.EMERGENCY: "emergency",
+    Outcome.FAILED: "failed",
+}
+"""What is said for an outcome where the draft names no other text."""
+
+OFFERING = {
+    Outcome.NO_SOURCE: Reason.NO_SOURCE,
+    Outcome.UNSUPPORTED: Reason.NO_SOURCE,
+    Outcome.PERSON: Reason.ASKED,
+    Outcome.OWN_CASE: Reason.ROUTED,
+    Outcome.FAILED: Reason.FAILED,
+}
+UNHELPFUL = frozenset({Outcome.NO_SOURCE, Outcome.UNSUPPORTED, Outcome.CLARIFY, Outcome.FAILED})
+
+
+@dataclass(frozen=True)
+class Concluding:
+    """Knows the organisation and its texts."""
+
+    texts: Texts
+    theme: Theme
+
+    def __call__(self, draft: Draft, outcome: Outcome) -> Answer:
+        """The answer of what `draft` holds; every outcome has one."""
+        completeness = _completeness(draft, outcome)
+        citing = outcome in CITING
+        return Answer(
+            id=uuid4().hex,
+            conversation=draft.conversation.id,
+            outcome=outcome,
+            completeness=completeness,
+            notice=self._say(draft, "notice" if citing else "notice_own_words"),
+            language=draft.language,
+            claims=tuple(draft.claims) if citing else (),
+            citations=_citations(draft) if citing else (),
+            message=self._message(draft, outcome),
+            related=tuple(draft.related),
+            suggestions=tuple(draft.suggestions),
+            handoff=_offer(draft, outcome, completeness),
+            model=draft.model,
+            edition=draft.edition,
+            seconds={name: round(value, 6) for name, value in draft.seconds.items()},
+            dropped=dict(draft.dropped),
+        )
+
+    def _message(self, draft: Draft, outcome: Outcome) -> str:
+        parts = [self._say(draft, "masked")] if draft.masked else []
+        if outcome not in CITING:
+            parts.append(self._say(draft, draft.message_key or KEYS[outcome]))
+        elif draft.open_parts:
+            parts.append(self._say(draft, "partial", parts="; ".join(draft.open_parts)))
+        elif draft.message_key:
+            parts.append(self._say(draft, draft.message_key))
+        return " ".join(parts)
+
+    def _say(self, draft: Draft, key: str, **fields: object) -> str:
+        known = {
+            "organisation": self.theme.organisation,
+            "knows": self.theme.knows.get(draft.language, self.theme.organisation),
+            "url": self.theme.my_environment,
+            **fields,
+        }
+        return self.texts.say(f"answering.{key}", draft.language, **known, **draft.fields)
+
+
+def _completeness(draft: Draft, outcome: Outcome) -> Completeness:
+    if outcome not in CITING:
+        return Completeness.NONE
+    lacking = draft.open_parts or draft.message_key or draft.dropped
+    return Completeness.PARTIAL if lacking else Completeness.COMPLETE
+
+
+def _citations(draft: Draft) -> tuple[Citation, ...]:
+    citations = []
+    for hit, number in draft.numbers.items():
+        passage = draft.hits[hit].passage
+        spans = draft.used[hit]
+        citations.append(
+            Citation(
+                number=number,
+                title=passage.title,
+                url=passage.url,
+                link=link(passage, spans[0]),
+                headings=passage.headings,
+                sentences=tuple(passage.sentence(span) for span in spans),
+                source=passage.source,
+                owner=passage.owner,
+                language=passage.language,
+                read_at=passage.read_at,
+                edition=draft.edition or 0,
+            )
+        )
+    return tuple(citations)
+
+
+def _offer(draft: Draft, outcome: Outcome, completeness: Completeness) -> Offer:
+    reason = draft.offer or OFFERING.get(outcome)
+    turns = draft.conversation.turns
+    if outcome in UNHELPFUL and turns and turns[-1].outcome in UNHELPFUL:
+        reason = Reason.TWICE_UNHELPFUL
+    if reason is None and completeness is Completeness.PARTIAL:
+        reason = Reason.PARTIAL
+    return Offer(offered=reason is not None, reason=reason)

@@ -1,0 +1,96 @@
+"""What every door of the assistant calls: ask a question in a conversation, and keep it."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from uuid import uuid4
+
+from assistant.domain import (
+    Answer,
+    AssistantError,
+    Completeness,
+    Conversation,
+    Event,
+    Handoff,
+    Outcome,
+    Question,
+    Role,
+    State,
+)
+from assistant.handoff.desk import Handoffs
+from assistant.masking import mask
+from assistant.pipeline import Assistant
+from assistant.records.records import Records
+from assistant.steps.screen import visible
+from configs.domain import Audience, Language
+from configs.settings import Settings
+from configs.texts import Texts
+from configs.theme import Theme
+from ingest.library.library import Library
+
+logger = logging.getLogger(__name__)
+PUBLIC = frozenset({Audience.PUBLIC})
+
+
+@dataclass(frozen=True)
+class Service:
+    """All parts of a running assistant, wired by `build.py`."""
+
+    settings: Settings
+    theme: Theme
+    texts: Texts
+    library: Library
+    records: Records
+    handoffs: Handoffs
+    assistant: Assistant
+
+    async def ask(
+        self,
+        text: str,
+        conversation: str | None = None,
+        language: Language | None = None,
+        audiences: frozenset[Audience] = PUBLIC,
+    ) -> AsyncIterator[Event]:
+        """Yield what `Assistant.ask` yields; the last event is the one `Answer`.
+
+        A conversation of None is begun, and its id stands in the answer. While a person has the
+        conversation the text goes to that person, and the bot is silent. Raises `NotFound` for
+        an unknown conversation.
+        """
+        known = await asyncio.to_thread(self._open, conversation, language)
+        handoff = await asyncio.to_thread(self.handoffs.active, known.id)
+        if handoff:
+            yield await asyncio.to_thread(self._pass_on, handoff, text)
+            return
+        asked = known.model_copy(update={"audiences": audiences})
+        question = Question(text=text or " ", language=language)
+        async for event in self.assistant.ask(question, asked):
+            yield event
+
+    def close(self) -> None:
+        """Give back the library and the database."""
+        self.library.close()
+        self.records.close()
+
+    def _open(self, conversation: str | None, language: Language | None) -> Conversation:
+        return self.records.open_conversation(
+            conversation, language or Language(self.settings.language)
+        )
+
+    def _pass_on(self, handoff: Handoff, text: str) -> Answer:
+        limit = self.settings.answering.question_length
+        message = mask(visible(text)).text
+        if not message or len(message) > limit:
+            raise AssistantError("errors.too_long" if message else "errors.empty")
+        self.records.say(handoff.conversation, Role.USER, message)
+        key = "person_busy" if handoff.state is State.TAKEN else "person_waiting"
+        return Answer(
+            id=uuid4().hex,
+            conversation=handoff.conversation,
+            outcome=Outcome.PERSON,
+            completeness=Completeness.NONE,
+            notice=self.texts.say("answering.notice_own_words", handoff.language),
+            language=handoff.language,
+            message=self.texts.say(f"answering.{key}", handoff.language),
+        )

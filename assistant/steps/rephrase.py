@@ -1,0 +1,23 @@
+"""Make a follow-up stand alone: what it leans on comes from the turns before it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.domain import CITING, Outcome
+from assistant.draft import Draft
+
+
+@dataclass(frozen=True)
+class Rephrase:
+    """`leans` tells whether a text needs an earlier one; `widen` adds synonyms to search with."""
+
+    leans: Callable[[str], bool]
+    widen: Callable[[str], str]
+
+    def __call__(self, draft: Draft) -> Outcome | None:
+        """Set `context` and `search_text`; the question itself stays in the asker's words."""
+        turns = [turn for turn in draft.conversation.turns if turn.outcome in CITING]
+        if turns and self.leans(draft.text):
+            draft.context = turns[-1].question
+        draft.search_text = self.widen(f"{draft.text} {draft.context}".strip())
+        return None

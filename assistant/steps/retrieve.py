@@ -1,0 +1,65 @@
+"""Find the passages that may hold the answer."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.domain import Outcome, Related
+from assistant.draft import Draft
+from ingest.domain import Hit, Passage, Search
+
+YEARLY, OLDEST = 0.12, 0.3
+"""What a page loses per year that it is older than the newest one found, and at most."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+@dataclass(frozen=True)
+class Retrieve:
+    """`find` and `edition` are the library's."""
+
+    find: Callable[[Search], list[Hit]]
+    edition: Callable[[], int]
+    limit: int = 12
+    per_page: int = 4
+    least: float = 0.2
+
+    def __call__(self, draft: Draft) -> Outcome | None:
+        """Nothing above the threshold is `no_source`: never an answer from memory."""
+        draft.edition = self.edition()
+        if not draft.edition:
+            draft.message_key = "library_empty"
+            return Outcome.NO_SOURCE
+        search = Search(
+            text=draft.search_text,
+            limit=self.limit,
+            per_page=self.per_page,
+            audiences=draft.conversation.audiences,
+        )
+        draft.hits = [hit for hit in self.find(search) if hit.relevance >= self.least]
+        draft.age = _ages(draft)
+        return None if draft.hits else Outcome.NO_SOURCE
+
+
+def _ages(draft: Draft) -> dict[str, float]:
+    """The penalty of each page that says it is about an earlier year than the others are."""
+    asked = {int(year) for year in _YEAR.findall(draft.text)}
+    years = {hit.passage.url: _years(hit.passage) for hit in draft.hits}
+    dates = {hit.passage.modified.year for hit in draft.hits if hit.passage.modified}
+    newest = max(dates | {year for found in years.values() for year in found}, default=0)
+    return {
+        url: min(OLDEST, YEARLY * (newest - max(found)))
+        for url, found in years.items()
+        if found and not asked & found
+    }
+
+
+def _years(passage: Passage) -> set[int]:
+    """The years that a page says it is about, in its title, headings or address."""
+    place = f"{passage.title} {' '.join(passage.headings)} {passage.url}"
+    return {int(year) for year in _YEAR.findall(place)}
+
+
+def related(hits: list[Hit], limit: int = 3) -> list[Related]:
+    """The pages of the best hits, for who finds no answer."""
+    pages = {hit.passage.url: hit.passage.title for hit in hits}
+    return [Related(title=title, url=url) for url, title in list(pages.items())[:limit]]

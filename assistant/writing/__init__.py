@@ -1,0 +1,1 @@
+"""The writers: they propose sentences, and never decide what is shown."""

@@ -1,0 +1,185 @@
+"""What a question asks: its parts, what kind of fact each part wants, and about which words."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from assistant.writing.terms import GENERIC_WEIGHT, Synonyms, Term
+from configs.files import ROOT, read_yaml
+from models.dutch import Token, fold, is_stop_word, stem, tokens
+from models.facts import FactKind
+
+CONTEXT_WEIGHT = 0.5
+"""Words of a remark beside the question count half."""
+_SENTENCE = re.compile(r"[?!\n]+|(?<=\w)\.(?=\s)")
+_JOIN = re.compile(r",?\s+(?:en|of|and|or|plus|maar)\s+(?=\S)|[,;]\s+", re.IGNORECASE)
+NUMBER_WEIGHT = 0.5
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of question: how it is recognised, and what a sentence that answers it holds."""
+
+    name: str
+    cues: re.Pattern[str]
+    headings: frozenset[str]
+    facts: frozenset[FactKind]
+    words: frozenset[str]
+    strict: bool
+    """Whether a sentence without such a fact cannot be the answer."""
+
+
+OPEN = Kind("open", re.compile(r"(?!)"), frozenset(), frozenset(), frozenset(), strict=False)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that is asked, in the asker's words."""
+
+    text: str
+    kind: Kind
+    terms: tuple[Term, ...]
+
+    @cached_property
+    def weight(self) -> float:
+        """What all its words together say."""
+        return sum(term.weight for term in self.terms)
+
+
+class Asking:
+    """Reads questions by the rules of `configs/asking.yaml` and `configs/synonyms.yaml`."""
+
+    def __init__(self, generic: Iterable[str] = ()) -> None:
+        rules = read_yaml(ROOT / "asking.yaml")
+        self._kinds = [_kind(name, rule) for name, rule in rules["kinds"].items()]
+        self._generic = {stem(word) for word in [*rules["generic"].split(), *generic]}
+        self._leaning = frozenset(rules["leaning"])
+        self._always = frozenset(rules["always_leaning"])
+        self._infinitive = tuple(rules["infinitive_endings"])
+        self._openers = frozenset(rules["openers"].split())
+        self.synonyms = Synonyms(read_yaml(ROOT / "synonyms.yaml")["groups"])
+
+    def parts(self, question: str, context: str = "") -> list[Part]:
+        """The parts of a question; `context` is what earlier turns were about."""
+        pieces = [
+            piece for sentence in _SENTENCE.split(question) for piece in self._pieces(sentence)
+        ]
+        remarks = [piece for piece in pieces if not self._asks(piece)]
+        asked = [piece for piece in pieces if self._asks(piece)] or [question]
+        around = list(self._lighter(remarks if asked != [question] else []))
+        before = self.terms(context) if context else ()
+        parts: list[Part] = []
+        for piece in asked:
+            own = self.terms(piece)
+            leans = self._leans(piece, own)
+            borrowed = _subject(parts[-1]) if leans and parts else before if leans else ()
+            parts.append(
+                Part(piece.strip(), self.kind(piece), _distinct([*own, *borrowed, *around]))
+            )
+        return [part for part in parts if part.terms]
+
+    def kind(self, text: str) -> Kind:
+        """The kind of fact that `text` asks for."""
+        folded = " ".join(fold(text).split())
+        return next((kind for kind in self._kinds if kind.cues.search(folded)), OPEN)
+
+    def terms(self, text: str) -> tuple[Term, ...]:
+        """The content words of `text`, phrases of the synonym list as one."""
+        found = tokens(text)
+        folded = f" {' '.join(fold(token.text) for token in found)} "
+        terms: list[Term] = []
+        for phrase, group in self.synonyms.of_phrase(folded):
+            if phrase in folded:
+                folded = folded.replace(phrase, " ")
+                terms.append(self._phrase(phrase, group))
+        left = set(folded.split())
+        terms += [self._term(t) for t in found if self._says(t) and fold(t.text) in left]
+        return _distinct(terms)
+
+    def says(self, question: str) -> bool:
+        """Whether there is a word in it at all, or what it asks goes without saying."""
+        return bool(self.terms(question)) or self.kind(question) is not OPEN
+
+    def leans(self, question: str) -> bool:
+        """Whether a question can't be understood without the one before it."""
+        follows = fold(question).split()[:1] == ["en"] or fold(question).split()[:1] == ["and"]
+        return follows or self._leans(question, self.terms(question))
+
+    def search_text(self, text: str) -> str:
+        """`text` with the synonyms of its words behind it."""
+        groups = [group for term in tokens(text) for group in self.synonyms.of_stem(term.stem)]
+        folded = f" {' '.join(fold(token.text) for token in tokens(text))} "
+        groups += [group for _, group in self.synonyms.of_phrase(folded)]
+        names = dict.fromkeys(self.synonyms.names(dict.fromkeys(groups)))
+        return " ".join([text, *(name for name in names if f" {name} " not in folded)])
+
+    def _pieces(self, sentence: str) -> list[str]:
+        """A sentence at the joints where a second question begins."""
+        pieces, begun = [], 0
+        for joint in _JOIN.finditer(sentence):
+            following = fold(sentence[joint.end() :]).split()
+            if following and following[0] in self._openers:
+                pieces.append(sentence[begun : joint.start()])
+                begun = joint.end()
+        pieces.append(sentence[begun:])
+        return [piece for piece in pieces if piece.strip()]
+
+    def _phrase(self, phrase: str, group: int) -> Term:
+        same, phrases = self.synonyms.same([group])
+        return Term(phrase.strip(), phrase.strip(), 1.0, same, phrases)
+
+    def _term(self, token: Token) -> Term:
+        same, phrases = self.synonyms.same(self.synonyms.of_stem(token.stem))
+        weight = NUMBER_WEIGHT if token.text.isdigit() else 1.0
+        weight = GENERIC_WEIGHT if token.stem in self._generic else weight
+        return Term(fold(token.text), token.stem, weight, same, phrases)
+
+    def _says(self, token: Token) -> bool:
+        return not is_stop_word(token.text) and fold(token.text) not in self._openers
+
+    def _asks(self, piece: str) -> bool:
+        words = fold(piece).split()
+        return bool(words) and (words[0] in self._openers or self.kind(piece) is not OPEN)
+
+    def _leans(self, piece: str, own: tuple[Term, ...]) -> bool:
+        if not any(term.weight > GENERIC_WEIGHT for term in own):
+            return True
+        words = re.findall(r"\w+", fold(piece))
+        following = [*words[1:], ""]
+        return any(
+            word in self._always or (word in self._leaning and self._stands_alone(after))
+            for word, after in zip(words, following, strict=True)
+        )
+
+    def _stands_alone(self, after: str) -> bool:
+        """Whether `het` before this word is a pronoun: an article has a noun behind it."""
+        little = is_stop_word(after) or stem(after) in self._generic or after in self._openers
+        return not after or little or after.endswith(self._infinitive)
+
+    def _lighter(self, remarks: list[str]) -> Iterable[Term]:
+        for term in self.terms(" ".join(remarks)):
+            yield replace(term, weight=term.weight * CONTEXT_WEIGHT)
+
+
+def _subject(part: Part) -> list[Term]:
+    return [term for term in part.terms if term.weight > GENERIC_WEIGHT]
+
+
+def _distinct(terms: Iterable[Term]) -> tuple[Term, ...]:
+    kept: dict[str, Term] = {}
+    for term in terms:
+        kept.setdefault(term.stem, term)
+    return tuple(kept.values())
+
+
+def _kind(name: str, rule: Mapping[str, Any]) -> Kind:
+    return Kind(
+        name=name,
+        cues=re.compile("|".join(rule["cues"])),
+        headings=frozenset(stem(word) for word in rule["headings"]),
+        facts=frozenset(FactKind(fact) for fact in rule["facts"]),
+        words=frozenset(fold(word) for word in rule["words"]),
+        strict=rule["strict"],
+    )

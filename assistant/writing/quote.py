@@ -1,0 +1,164 @@
+"""Answer with the sources' own sentences: nothing is written that does not stand there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from assistant.draft import Draft, Sentence
+from assistant.writing.asking import Asking, Part
+from assistant.writing.terms import misspelt, words_of
+from assistant.writing.weighing import Candidate, weigh
+from ingest.domain import CELL, BlockKind, Hit, Passage
+
+COVERED = 0.58
+"""A sentence below this coverage does not answer the part."""
+NEAR = 0.25
+"""It must hold at least this much of the part itself, or in its lead and headings."""
+CLOSE = 0.93
+"""Another sentence is quoted too when its score is at least this share of the best one's."""
+ROWS = 4
+ITEMS = 8
+EXPLAINING = frozenset({"open", "how", "rule", "need", "who"})
+"""Kinds of question that one sentence seldom answers: what follows it is quoted as well."""
+
+
+@dataclass(frozen=True)
+class Quoting:
+    """The references-only writer: picks sentences, and says which parts stayed open."""
+
+    asking: Asking
+    sentences: int = 6
+
+    def __call__(self, draft: Draft) -> list[Sentence]:
+        """Sentences for every part of the question, in the order in which it asks."""
+        parts = [_mended(part, draft.hits) for part in self.asking.parts(draft.text, draft.context)]
+        room = max(2, self.sentences // max(1, len(parts)))
+        written: list[Sentence] = []
+        for part in parts:
+            found = [
+                candidate
+                for candidate in weigh(part, draft.hits, draft.age)
+                if answers(part, candidate)
+            ]
+            quotes = _quotes(part, found, draft.hits, room)
+            if not quotes:
+                draft.open_parts.append(part.text)
+            written += [quote for quote in quotes if quote not in written]
+        return _by_page(written, draft.hits)[: self.sentences + len(parts)]
+
+
+def answers(part: Part, candidate: Candidate) -> bool:
+    """Whether the sentence may be shown for this part of the question."""
+    fits = candidate.fit > 0 if part.kind.strict else True
+    return fits and candidate.coverage >= COVERED and candidate.near >= NEAR
+
+
+def _mended(part: Part, hits: Iterable[Hit]) -> Part:
+    """The part with likely misspellings of words that stand in the passages set right."""
+    texts = [words_of(f"{hit.passage.title} {hit.passage.text}") for hit in hits]
+    vocabulary = list({word for text in texts for word in text.long})
+    terms = [
+        term if any(text.holds(term) for text in texts) else misspelt(term, vocabulary)
+        for term in part.terms
+    ]
+    return replace(part, terms=tuple(terms))
+
+
+def _quotes(part: Part, found: list[Candidate], hits: list[Hit], room: int) -> list[Sentence]:
+    if not found:
+        return []
+    best = found[0]
+    chosen: list[Sentence] = []
+    for candidate in found:
+        if candidate.score < CLOSE * best.score or len(chosen) >= room:
+            break
+        same_page = hits[candidate.hit].passage.url == hits[best.hit].passage.url
+        if candidate is best or same_page or candidate.coverage > best.coverage:
+            chosen += _around(part, candidate, found, hits[candidate.hit].passage)
+    return list(dict.fromkeys(chosen))[:room]
+
+
+def _around(
+    part: Part, candidate: Candidate, found: list[Candidate], passage: Passage
+) -> list[Sentence]:
+    """The candidate with what it needs to be understood: its table rows, its list, what follows."""
+    span = passage.sentences[candidate.span]
+    if span.kind is BlockKind.ROW:
+        return [_row(passage, candidate.hit, row) for row in _rows(candidate, found, passage)]
+    listed = _list_of(passage, candidate.span)
+    if listed:
+        return [_list(passage, candidate.hit, listed)]
+    plain = [candidate.span]
+    following = candidate.span + 1
+    if part.kind.name in EXPLAINING and _continues(passage, following):
+        plain.append(following)
+    return [
+        Sentence(passage.sentence(number), ((candidate.hit, number),)) for number in plain
+    ] + _list_after(passage, candidate.hit, plain[-1])
+
+
+def _rows(candidate: Candidate, found: list[Candidate], passage: Passage) -> list[int]:
+    """The rows of the same table that answer about as well, in the table's order."""
+    lead = passage.sentences[candidate.span].lead
+    rows = [
+        other.span
+        for other in found
+        if other.hit == candidate.hit
+        and other.score >= CLOSE * candidate.score
+        and passage.sentences[other.span].kind is BlockKind.ROW
+        and passage.sentences[other.span].lead == lead
+    ]
+    return sorted(rows[:ROWS])
+
+
+def _row(passage: Passage, hit: int, number: int) -> Sentence:
+    """A table row in one line, each cell behind the head of its column."""
+    cells = passage.sentence(number).split(CELL)
+    heads = passage.sentences[number].lead.split(CELL)
+    named = [
+        f"{head}: {cell}" if head and head != cell else cell
+        for head, cell in zip(heads, cells, strict=False)
+    ]
+    text = "; ".join(named[1:]) if len(heads) == len(cells) else ", ".join(cells[1:])
+    return Sentence(f"{cells[0]}: {text}" if text else cells[0], ((hit, number),))
+
+
+def _list_of(passage: Passage, number: int) -> list[int]:
+    """The items around sentence `number` that share its lead, or none where it is no item."""
+    span = passage.sentences[number]
+    if span.kind is not BlockKind.ITEM or not span.lead:
+        return []
+    items = [
+        place
+        for place, other in enumerate(passage.sentences)
+        if other.kind is BlockKind.ITEM and other.lead == span.lead
+    ]
+    return items if len(items) <= ITEMS else [number]
+
+
+def _list(passage: Passage, hit: int, items: list[int]) -> Sentence:
+    """A list in one sentence: its lead-in, then its items."""
+    words = "; ".join(passage.sentence(item).rstrip(".;,") for item in items)
+    lead = passage.sentences[items[0]].lead.rstrip(": ")
+    return Sentence(f"{lead}: {words}.", tuple((hit, item) for item in items))
+
+
+def _list_after(passage: Passage, hit: int, number: int) -> list[Sentence]:
+    """The list that sentence `number` leads in, where it does."""
+    following = number + 1
+    if not passage.sentence(number).endswith(":") or following >= len(passage.sentences):
+        return []
+    listed = _list_of(passage, following)
+    return [_list(passage, hit, listed)] if listed else []
+
+
+def _continues(passage: Passage, number: int) -> bool:
+    inside = number < len(passage.sentences)
+    return inside and passage.sentences[number].kind is BlockKind.PROSE
+
+
+def _by_page(written: list[Sentence], hits: list[Hit]) -> list[Sentence]:
+    """Sentences of one page stand together, pages in order of first use."""
+    order: dict[str, int] = {}
+    for sentence in written:
+        order.setdefault(hits[sentence.cited[0][0]].passage.url, len(order))
+    return sorted(written, key=lambda sentence: order[hits[sentence.cited[0][0]].passage.url])

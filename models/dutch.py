@@ -1,0 +1,230 @@
+"""Dutch words and character 5-grams as weighted sparse vectors, without a dictionary or weights.
+
+Field weights and BM25 (Robertson & Zaragoza 2009, BM25F) are applied here; the library's engine
+multiplies by the inverse document frequency. English text goes through the same rules.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from threading import Lock
+from typing import NamedTuple
+from zlib import crc32
+
+from Stemmer import Stemmer
+
+from models.domain import SparseVector
+from models.stopwords import DUTCH, ENGLISH
+
+STOP_WORDS = DUTCH | ENGLISH
+STEMMER = "dutch_porter"
+GRAM = 5
+RULES = 1
+"""Raise this when what becomes a token, a stem or a gram changes."""
+
+
+class Bm25(NamedTuple):
+    """Saturation `k1`, length normalisation `b`, and the usual weighted length in terms."""
+
+    k1: float
+    b: float
+    usual: float
+
+    def norm(self, length: float) -> float:
+        """What the weighted count of a term is compared with in a passage of this length."""
+        return self.k1 * (1 - self.b + self.b * length / self.usual)
+
+
+WORDS = Bm25(k1=1.2, b=0.75, usual=200.0)
+GRAMS = Bm25(k1=1.2, b=0.75, usual=1000.0)
+FIELD_WEIGHTS = {"title": 3.0, "headings": 3.0, "subject": 1.0, "text": 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The parts of a passage that are indexed, each with its own weight."""
+
+    title: str = ""
+    headings: str = ""
+    subject: str = ""
+    text: str = ""
+
+
+class Token(NamedTuple):
+    """A word, number or reference at `start` to `end` of a text; `stem` is what is compared."""
+
+    text: str
+    start: int
+    end: int
+    stem: str
+
+
+class Term(NamedTuple):
+    """What one token adds to the vectors: ids of whole words or stems, and ids of 5-grams."""
+
+    words: tuple[int, ...]
+    grams: tuple[int, ...]
+
+
+_TOKEN = re.compile(
+    r"""\b(?:artikel(?:en)?|art\.|article)\s{1,3}(?P<article>\d+[a-z]?(?:[.:]\d+)*(?:\.?[a-z]\b)?)
+      | (?P<postcode>\b[1-9]\d{3}\s?(?-i:[A-Z]{2})\b)
+      | (?P<amount>(?:€|\bEUR\b)\s{0,3}\d+(?:\.\d+)*(?:,\d{1,2}|,-)?)
+      | (?P<number>\b\d+(?:[.,:/-]\d+)*(?:\.[a-z]\b)?(?![^\W_]))
+      | (?P<word>(?:\b[^\W\d_]-(?=[^\W\d_]{2}))?[^\W_]+(?:['\u2019][^\W_]+)*)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_stemmer = Stemmer(STEMMER)
+_stemming = Lock()  # a Stemmer keeps state between calls
+
+
+@lru_cache(maxsize=200_000)
+def fold(text: str) -> str:
+    """Lower case, without accents, straight apostrophes."""
+    lower = text.lower()
+    if lower.isascii():
+        return lower
+    apart = unicodedata.normalize("NFKD", lower.replace("\u2019", "'"))
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """The stem of one word; a word with a digit in it stays as it is."""
+    folded = _bare(word)
+    if any(letter.isdigit() for letter in folded):
+        return folded
+    with _stemming:
+        return str(_stemmer.stemWord(folded))
+
+
+def number(text: str) -> str:
+    """An amount or number as it is compared: `€ 1.000,00` and `1000` are the same."""
+    bare = text.lower().removeprefix("eur").strip(" €\u00a0\t\n.")
+    if _THOUSANDS.fullmatch(bare):
+        bare = bare.replace(".", "")
+    return bare.removesuffix(",-").removesuffix(",00")
+
+
+def is_stop_word(word: str) -> bool:
+    """Whether a word says nothing about what a text is about."""
+    return fold(word) in STOP_WORDS
+
+
+def tokens(text: str) -> list[Token]:
+    """All words, numbers and references of a text in order, stop words included."""
+    return [
+        Token(match.group(), match.start(), match.end(), _stem(match.lastgroup, match.group()))
+        for match in _TOKEN.finditer(text)
+    ]
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, in order, without stop words."""
+    return [fold(found) for _, found in _content(text)]
+
+
+def stems(text: str) -> list[str]:
+    """The stems of a text, in order, without stop words."""
+    return [_stem(kind, found) for kind, found in _content(text)]
+
+
+def passage_vectors(fields: Fields) -> tuple[SparseVector, SparseVector]:
+    """The words vector and the 5-grams vector of a passage, both without document frequencies."""
+    times: dict[tuple[str, str], float] = {}
+    for name, weight in FIELD_WEIGHTS.items():
+        for found in _content(getattr(fields, name)):
+            times[found] = times.get(found, 0.0) + weight
+    by_word: dict[int, float] = {}
+    by_gram: dict[int, float] = {}
+    for found, count in times.items():
+        term = _term(*found)
+        for word in term.words:
+            by_word[word] = by_word.get(word, 0.0) + count
+        for gram in term.grams:
+            by_gram[gram] = by_gram.get(gram, 0.0) + count
+    return _weighted(by_word, WORDS), _weighted(by_gram, GRAMS)
+
+
+def query_vectors(text: str) -> tuple[SparseVector, SparseVector]:
+    """The words vector and the 5-grams vector of a question: 1 for every term it has."""
+    terms = [_term(kind, found) for kind, found in _content(text)]
+    return (
+        _ones({word for term in terms for word in term.words}),
+        _ones({gram for term in terms for gram in term.grams}),
+    )
+
+
+def term_id(term: str) -> int:
+    """A stable unsigned 32-bit number for a stem or a gram."""
+    return crc32(term.encode())
+
+
+def _content(text: str) -> Iterator[tuple[str, str]]:
+    """Kind and text of every token that is not a stop word."""
+    for match in _TOKEN.finditer(text):
+        found = match.group()
+        if fold(found) not in STOP_WORDS:
+            yield match.lastgroup or "", found
+
+
+@lru_cache(maxsize=300_000)
+def _stem(kind: str | None, found: str) -> str:
+    if kind == "word":
+        return stem(found)
+    if kind == "article":
+        return "artikel " + fold(found).split(None, 1)[1]
+    if kind == "postcode":
+        return "".join(fold(found).split())
+    return number(found)
+
+
+@lru_cache(maxsize=300_000)
+def _term(kind: str, found: str) -> Term:
+    """A reference of several parts is found whole and by each of its parts."""
+    whole = _stem(kind, found)
+    parts = fold(found).split() if kind in {"article", "postcode"} else []
+    by_word = dict.fromkeys([whole, *(stem(part) for part in parts)])
+    by_gram = dict.fromkeys(
+        gram
+        for part in parts or [_bare(found) if kind == "word" else whole]
+        for gram in _grams(part)
+    )
+    return Term(tuple(map(term_id, by_word)), tuple(map(term_id, by_gram)))
+
+
+def _bare(word: str) -> str:
+    return fold(word).removesuffix("'s").replace("'", "").replace("-", "")
+
+
+def _grams(word: str) -> list[str]:
+    framed = f"_{word}_"
+    return [framed[at : at + GRAM] for at in range(max(1, len(framed) - GRAM + 1))]
+
+
+def _weighted(times: Mapping[int, float], rule: Bm25) -> SparseVector:
+    """One occurrence in a passage of the usual length weighs 1; the most is `k1 + 1`."""
+    norm, most = rule.norm(sum(times.values())), rule.k1 + 1
+    indices = sorted(times)
+    return SparseVector(
+        indices=tuple(indices),
+        values=tuple(most * times[index] / (times[index] + norm) for index in indices),
+    )
+
+
+def _ones(ids: set[int]) -> SparseVector:
+    return SparseVector(indices=tuple(sorted(ids)), values=(1.0,) * len(ids))
+
+
+def _fingerprint() -> str:
+    lists = " ".join(sorted(STOP_WORDS))
+    rules = f"{RULES} {STEMMER} {GRAM} {WORDS} {GRAMS} {FIELD_WEIGHTS} {_TOKEN.pattern} {lists}"
+    return f"dutch-{sha256(rules.encode()).hexdigest()[:16]}"
+
+
+FINGERPRINT = _fingerprint()
+"""Two lexicons with the same fingerprint make the same vectors of the same text."""
