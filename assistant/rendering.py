@@ -51,6 +51,11 @@ class View:
         """The text at `key` in the language of the interface."""
         return self.texts.say(key, self.language, **fields)
 
+    def explain(self, key: str) -> str:
+        """The text of an error that came from below; a plain one where it names none of ours."""
+        known = key in self.texts.keys(self.language)
+        return self.say(key if known else "errors.not_allowed")
+
     def day(self, moment: datetime | date) -> str:
         """Such as `21 november 2026`."""
         if isinstance(moment, datetime):
@@ -132,6 +137,12 @@ def _lines(text: str) -> Markup:
     return Markup("<br>").join(escape(line) for line in text.splitlines())
 
 
+def _halves(text: str) -> tuple[str, str, str]:
+    """The first sentence, its full stop, and the rest."""
+    first, dot, rest = text.partition(". ")
+    return (first, dot, rest) if dot else (text, "", "")
+
+
 def _key(text: str) -> str:
     """Safe inside an id."""
     return re.sub(r"[^A-Za-z0-9_-]", "", text)
@@ -146,5 +157,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(lines=_lines, key=_key, link=safe_link, host=host_of)
+    environment.filters.update(
+        halves=_halves, lines=_lines, key=_key, link=safe_link, host=host_of
+    )
     return environment

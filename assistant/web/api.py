@@ -121,8 +121,7 @@ def router(reception: Reception) -> APIRouter:
     def feedback(body: Report, request: Request) -> Thanks:
         """Report that an answer is wrong."""
         reception.limit(_address(request))
-        service.records.report(body.answer, body.complaint, body.remark)
-        reception.metrics.reported(body.complaint)
+        reception.report(body.answer, body.complaint, body.remark)
         return Thanks()
 
     @routes.get("/conversations/{conversation}/messages", response_model=Messages)

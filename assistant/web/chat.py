@@ -1,10 +1,13 @@
 """The chat: a calm page drawn by Gradio, with every word and every answer rendered by us."""
 
-from dataclasses import dataclass
+from typing import Any
 
 from fastapi import FastAPI
 
-from assistant.rendering import View, render
+from assistant.web.chat_events import Events
+from assistant.web.chat_parts import lay_out, title_of
+from assistant.web.chat_person import Person
+from assistant.web.chat_screen import Screen
 from assistant.web.quiet import silence
 from assistant.web.reception import Reception
 from configs.domain import Language
@@ -13,34 +16,9 @@ silence()
 
 import gradio as gr  # noqa: E402 - the switches must be set before it is imported
 
-from assistant.web.chat_events import Chat  # noqa: E402 - imports gradio
-
 EVERY = 3.0
 """How often a page asks for news while a person has the conversation (s)."""
-QUIET = {"show_progress": "hidden", "api_visibility": "private"}
-
-
-@dataclass(frozen=True)
-class Parts:
-    """The components of the page that events read or change."""
-
-    intro: gr.Markdown
-    log: gr.Markdown
-    live: gr.Markdown
-    status: gr.Markdown
-    person: gr.Markdown
-    panel: gr.Column
-    preview: gr.Markdown
-    consent: gr.Checkbox
-    name: gr.Textbox
-    contact: gr.Textbox
-    remark: gr.Textbox
-    question: gr.Textbox
-    send: gr.Button
-    stop: gr.Button
-    conversation: gr.Textbox
-    seen: gr.Textbox
-    timer: gr.Timer
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
 def mount_chat(app: FastAPI, reception: Reception, language: Language, path: str) -> None:
@@ -78,11 +56,37 @@ def mount(app: FastAPI, blocks: gr.Blocks, reception: Reception, path: str) -> N
 def build(reception: Reception, language: Language) -> gr.Blocks:
     """The page and its events."""
     view = reception.view(language)
-    title = view.say("chat.title", assistant=view.say("chat.tag"), organisation=view.theme.organisation)
-    with gr.Blocks(title=title, analytics_enabled=False) as blocks:
-        ask_person = _top(view)
-        parts = _body(view)
-        command = gr.Textbox(elem_id="command", show_label=False, visible="hidden")
-        go_on, cancel = parts[1]
-        _wire(Chat(reception, view, parts[0]), command, ask_person, go_on, cancel)
+    first = reception.service.settings.language
+    other = next(one for one in Language if one is not language)
+    home = "/" if other == first else f"/{other}/"
+    with gr.Blocks(title=title_of(view), analytics_enabled=False) as blocks:
+        screen = Screen(reception, view, lay_out(view, home, EVERY))
+        _wire(screen)
     return blocks
+
+
+def _wire(screen: Screen) -> None:
+    parts, panel = screen.parts, screen.parts.panel
+    person = Person(screen)
+    events = Events(screen, person)
+    page: list[Any] = [
+        parts.intro, parts.log, parts.live, parts.person, parts.status, parts.question, parts.send,
+        parts.stop, parts.conversation, parts.seen, parts.timer, panel.column, panel.preview,
+        panel.problem,
+    ]  # fmt: skip
+    fields: list[Any] = [panel.consent, panel.name, panel.contact, panel.remark]
+    asked = gr.on(
+        [parts.send.click, parts.question.submit],
+        events.ask,
+        [parts.question, parts.conversation],
+        page,
+        **QUIET,
+    )
+    acted = parts.command.change(
+        events.act, [parts.command, parts.conversation], page, trigger_mode="multiple", **QUIET
+    )
+    parts.stop.click(events.stopped, parts.conversation, page, cancels=[asked, acted], **QUIET)
+    parts.timer.tick(events.poll, [parts.conversation, parts.seen], page, queue=False, **QUIET)
+    parts.ask_person.click(person.open, parts.conversation, page, **QUIET)
+    panel.go_on.click(person.request, [parts.conversation, *fields], [*page, *fields], **QUIET)
+    panel.cancel.click(person.cancel, None, [*page, *fields], **QUIET)

@@ -62,7 +62,7 @@ def router(service: Service, metrics: Metrics) -> APIRouter:
 
     @routes.get("/health/ready")
     def ready() -> JSONResponse:
-        checks = {"library": service.edition() is not None, "records": service.records.writable()}
+        checks = {"library": service.library.published is not None, "records": service.records.writable()}
         good = all(checks.values())
         return JSONResponse({"status": "ok" if good else "failed", **checks}, 200 if good else 503)
 

@@ -1,16 +1,28 @@
 """What the web needs from the rest of the assistant, and what it hands out."""
 
+from __future__ import annotations
+
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.domain import Event
-from assistant.handoff import Handoffs
-from assistant.records import Records
 from configs.domain import Language
 from configs.settings import Settings
 from configs.texts import Texts
 from configs.theme import Theme
+
+if TYPE_CHECKING:
+    from assistant.handoff.desk import Handoffs
+    from assistant.records.records import Records
+
+
+class Shelf(Protocol):
+    """What the web asks of the library."""
+
+    @property
+    def published(self) -> int | None:
+        """The number of the published edition; None when nothing was published yet."""
 
 
 class Service(Protocol):
@@ -36,8 +48,9 @@ class Service(Protocol):
     def handoffs(self) -> Handoffs:
         """The way to a person."""
 
-    def edition(self) -> int | None:
-        """The published edition of the library; None when there is none or it can't be read."""
+    @property
+    def library(self) -> Shelf:
+        """What is answered from."""
 
     def ask(
         self, text: str, conversation: str | None, language: Language | None

@@ -1,11 +1,11 @@
 """The way in that the chat and the API share: check, limit, ask, count."""
 
 import unicodedata
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from time import perf_counter
 
-from assistant.domain import Answer, Event
+from assistant.domain import Answer, Complaint, Event
 from assistant.rendering import View
 from assistant.web.health import Metrics
 from assistant.web.limits import Limiter
@@ -30,7 +30,7 @@ class Reception:
         self.service = service
         self.metrics = Metrics(
             waiting=lambda: len(service.handoffs.waiting()),
-            edition=lambda: service.edition() or 0,
+            edition=lambda: service.library.published or 0,
         )
         self._limiter = Limiter(service.settings.server.requests_per_minute)
 
@@ -54,9 +54,14 @@ class Reception:
             self.metrics.refused()
             raise Refused("errors.busy", 429)
 
+    def report(self, answer: str, complaint: Complaint, remark: str) -> None:
+        """Keep a report that an answer is wrong. Raises `NotFound`."""
+        self.service.records.report(answer, complaint, remark)
+        self.metrics.reported(complaint)
+
     async def ask(
         self, text: str, conversation: str | None, language: Language | None, door: str
-    ) -> AsyncIterator[Event]:
+    ) -> AsyncGenerator[Event, None]:
         """The service's events, counted; closing this one closes the service's."""
         started = perf_counter()
         async with aclosing(self.service.ask(text, conversation, language)) as events:  # type: ignore[type-var]

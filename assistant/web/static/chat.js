@@ -159,7 +159,10 @@
   function noticeNew() {
     const log = one("#log .log[data-conversation]");
     if (log && log.dataset.conversation !== stored()) store(log.dataset.conversation);
-    if (log) document.documentElement.classList.remove("returning");
+    if (log) {
+      document.documentElement.classList.remove("returning");
+      document.documentElement.classList.toggle("begun", Boolean(log.dataset.conversation));
+    }
     const titled = one("[data-title]");
     if (titled && document.title !== titled.dataset.title) document.title = titled.dataset.title;
     every("[data-announce]").forEach((text) => {
@@ -174,11 +177,20 @@
     });
   }
 
+  function restore(action, tries) {
+    if (!tries || one("#log .log[data-conversation]")) {
+      document.documentElement.classList.remove("returning");
+      return;
+    }
+    command(action);
+    setTimeout(() => restore(action, tries - 1), 1500);
+  }
+
   function start() {
     const waiting = stored();
     if (waiting) {
       document.documentElement.classList.add("returning");
-      command(DESK ? { do: "open", handoff: waiting } : { do: "restore", conversation: waiting });
+      restore(DESK ? { do: "open", handoff: waiting } : { do: "restore", conversation: waiting }, 5);
     }
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden && stored() && !one("#live .you") && !DESK) command({ do: "refresh" });

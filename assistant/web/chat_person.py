@@ -1,0 +1,92 @@
+"""The steps from the chat to a person: see what is sent, agree, leave a number or not."""
+
+import re
+from dataclasses import dataclass
+from uuid import uuid4
+
+from assistant.domain import AssistantError, Contact, NotAllowed, Reason
+from assistant.rendering import render
+from assistant.web.chat_screen import Screen, Updates
+from assistant.web.quiet import silence
+
+silence()
+
+import gradio as gr  # noqa: E402 - the switches must be set before it is imported
+
+_PHONE = re.compile(r"[\d\s()+./-]{8,40}")
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+LONGEST_REMARK = 2000
+
+
+@dataclass(frozen=True)
+class Person:
+    """The events of the panel."""
+
+    screen: Screen
+
+    def open(self, conversation: str) -> Updates:
+        """Show what will be sent; nothing is sent yet. Raises `NotFound`."""
+        parts, view = self.screen.parts, self.screen.view
+        handoffs = self.screen.reception.service.handoffs
+        if conversation and handoffs.active(conversation):
+            return self.screen.show(conversation)
+        return {
+            parts.panel.column: gr.update(visible=True),
+            parts.panel.problem: "",
+            parts.status: "",
+            parts.panel.preview: render(
+                "preview.html",
+                view,
+                preview=handoffs.preview(conversation) if conversation else (),
+                promise=handoffs.promise(view.language),
+                token=uuid4().hex,
+            ),
+        }
+
+    def request(
+        self, conversation: str, consent: bool, name: str, contact: str, remark: str
+    ) -> Updates:
+        """Pass the conversation on, when that is agreed to."""
+        screen = self.screen
+        service = screen.reception.service
+        try:
+            if not consent:
+                raise NotAllowed("chat.person_consent_needed")
+            reached = read_contact(name, contact)
+            if not conversation:
+                conversation = service.records.open_conversation(None, screen.view.language).id
+            service.handoffs.request(
+                conversation, reason=Reason.ASKED, contact=reached, note=remark[:LONGEST_REMARK]
+            )
+        except AssistantError as error:
+            return {screen.parts.panel.problem: screen.wrong(error)}
+        return screen.show(conversation) | self._closed() | {screen.parts.status: ""}
+
+    def cancel(self) -> Updates:
+        """Close the panel; nobody was asked."""
+        return self._closed() | {
+            self.screen.parts.status: self.screen.say("chat.person_cancelled", focus=True)
+        }
+
+    def _closed(self) -> Updates:
+        panel = self.screen.parts.panel
+        return {
+            panel.column: gr.update(visible=False),
+            panel.problem: "",
+            panel.consent: False,
+            panel.name: "",
+            panel.contact: "",
+            panel.remark: "",
+        }
+
+
+def read_contact(name: str, reached: str) -> Contact | None:
+    """A phone number or an e-mail address, or nothing; raises `NotAllowed` when it is neither."""
+    name, reached = name.strip()[:200], reached.strip()[:200]
+    if not reached:
+        return Contact(name=name) if name else None
+    if _EMAIL.fullmatch(reached):
+        return Contact(name=name, email=reached)
+    if _PHONE.fullmatch(reached):
+        return Contact(name=name, phone=reached)
+    raise NotAllowed("errors.contact")
