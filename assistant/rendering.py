@@ -86,7 +86,7 @@ def render_conversation(messages: Sequence[Message], view: View, conversation: s
     """All lines of a conversation, oldest first."""
     last = max((m.id for m in messages if m.answer), default=None)
     lines = [
-        {"message": m, "newest": m.id == last, **(_of_answer(m.answer, True) if m.answer else {})}
+        {"message": m, **(_of_answer(m.answer, m.id == last) if m.answer else {})}
         for m in messages
     ]
     return render("conversation.html", view, lines=lines, conversation=conversation)

@@ -9,7 +9,8 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import Field
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from assistant.domain import Answer, Claim, Complaint, Contact, Event, Message, Reason, State
+from assistant.domain import Answer, Claim, Complaint, Contact, Event, Message, State
+from assistant.handoff.domain import HandoffRequest
 from assistant.rendering import page
 from assistant.web.pages import language_of
 from assistant.web.reception import Reception, Refused
@@ -35,6 +36,7 @@ class AskPerson(Noun):
     consent: bool = Field(description="True: who asks agrees that the conversation is passed on")
     contact: Contact | None = Field(None, description="Where that person can be reached")
     message: str = Field("", max_length=2000, description="What they want to add")
+    language: Language | None = Field(None, description="Language they are answered in")
 
 
 class Report(Noun):
@@ -113,7 +115,13 @@ def router(reception: Reception) -> APIRouter:
         if not body.consent:
             raise Refused("errors.consent", 422)
         asked = service.handoffs.request(
-            body.conversation, reason=Reason.ASKED, contact=body.contact, note=body.message
+            HandoffRequest(
+                conversation=body.conversation,
+                consent=body.consent,
+                contact=body.contact,
+                message=body.message,
+                language=body.language or language_of(request, reception.language),
+            )
         )
         return HandoffState(id=asked.id, state=asked.state, reference=asked.reference)
 

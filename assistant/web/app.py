@@ -1,9 +1,11 @@
 """Wires the pages, the API and the guards into one application; nothing else stands here."""
 
+from collections.abc import Callable
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from assistant.domain import AssistantError, NotFound
 from assistant.web import api, health, pages
@@ -53,14 +55,23 @@ def _mount(
     first = Language(reception.service.settings.language)
     shown: dict[str, tuple[Language, str]] = {}
     if doorman is not None:
+        app.get(DESK, include_in_schema=False)(_whole(f"{DESK}/"))
         mount_desk(app, reception, doorman, DESK)
         shown[f"{DESK}/"] = shown[DESK] = (first, page("head_desk.html", reception.view(first)))
     for language in sorted(Language, key=lambda one: one is first):
         path = "/" if language is first else f"/{language}"
+        app.get(f"/{language}", include_in_schema=False)(_whole(f"{path.rstrip('/')}/"))
         mount_chat(app, reception, language, path)
         head = page("head_chat.html", reception.view(language))
         shown[path] = shown[f"{path.rstrip('/')}/"] = (language, head)
     return shown
+
+
+def _whole(path: str) -> Callable[[], RedirectResponse]:
+    def redirect() -> RedirectResponse:
+        return RedirectResponse(path, 308)
+
+    return redirect
 
 
 def _answer_errors(app: FastAPI, reception: Reception) -> None:

@@ -1,8 +1,9 @@
 """The chat: a calm page drawn by Gradio, with every word and every answer rendered by us."""
 
+from collections.abc import Callable
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 
 from assistant.web.chat_events import Events
 from assistant.web.chat_parts import lay_out, title_of
@@ -16,6 +17,7 @@ silence()
 
 import gradio as gr  # noqa: E402 - the switches must be set before it is imported
 
+Who = Callable[[Request], str | None]
 EVERY = 3.0
 """How often a page asks for news while a person has the conversation (s)."""
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -26,8 +28,10 @@ def mount_chat(app: FastAPI, reception: Reception, language: Language, path: str
     mount(app, build(reception, language), reception, path)
 
 
-def mount(app: FastAPI, blocks: gr.Blocks, reception: Reception, path: str) -> None:
-    """Mount Gradio with everything shut that these pages do not use."""
+def mount(
+    app: FastAPI, blocks: gr.Blocks, reception: Reception, path: str, who: Who | None = None
+) -> None:
+    """Mount Gradio with everything shut that these pages do not use; `who` names the user."""
     server = reception.service.settings.server
     blocks.max_threads = server.slots
     blocks.queue(
@@ -40,6 +44,7 @@ def mount(app: FastAPI, blocks: gr.Blocks, reception: Reception, path: str) -> N
         app,
         blocks,
         path=path,
+        auth_dependency=who,
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
         show_error=False,
         max_file_size="1kb",

@@ -1,10 +1,11 @@
 """The steps from the chat to a person: see what is sent, agree, leave a number or not."""
 
-import re
 from dataclasses import dataclass
 from uuid import uuid4
 
-from assistant.domain import AssistantError, Contact, NotAllowed, Reason
+from assistant.domain import AssistantError, Contact, NotAllowed
+from assistant.handoff.contact import check_contact
+from assistant.handoff.domain import HandoffRequest
 from assistant.rendering import render
 from assistant.web.chat_screen import Screen, Updates
 from assistant.web.quiet import silence
@@ -12,10 +13,6 @@ from assistant.web.quiet import silence
 silence()
 
 import gradio as gr  # noqa: E402 - the switches must be set before it is imported
-
-_PHONE = re.compile(r"[\d\s()+./-]{8,40}")
-_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
-LONGEST_REMARK = 2000
 
 
 @dataclass(frozen=True)
@@ -38,7 +35,7 @@ class Person:
                 "preview.html",
                 view,
                 preview=handoffs.preview(conversation) if conversation else (),
-                promise=handoffs.promise(view.language),
+                promise=self.screen.reception.promise(view.language),
                 token=uuid4().hex,
             ),
         }
@@ -52,11 +49,17 @@ class Person:
         try:
             if not consent:
                 raise NotAllowed("chat.person_consent_needed")
-            reached = read_contact(name, contact)
+            reached = check_contact(read_contact(name, contact))
             if not conversation:
                 conversation = service.records.open_conversation(None, screen.view.language).id
             service.handoffs.request(
-                conversation, reason=Reason.ASKED, contact=reached, note=remark[:LONGEST_REMARK]
+                HandoffRequest(
+                    conversation=conversation,
+                    consent=consent,
+                    contact=reached,
+                    message=remark,
+                    language=screen.view.language,
+                )
             )
         except AssistantError as error:
             return {screen.parts.panel.problem: screen.wrong(error)}
@@ -80,13 +83,11 @@ class Person:
         }
 
 
-def read_contact(name: str, reached: str) -> Contact | None:
-    """A phone number or an e-mail address, or nothing; raises `NotAllowed` when it is neither."""
-    name, reached = name.strip()[:200], reached.strip()[:200]
-    if not reached:
-        return Contact(name=name) if name else None
-    if _EMAIL.fullmatch(reached):
-        return Contact(name=name, email=reached)
-    if _PHONE.fullmatch(reached):
-        return Contact(name=name, phone=reached)
-    raise NotAllowed("errors.contact")
+def read_contact(name: str, reached: str) -> Contact:
+    """One field takes a phone number or an e-mail address; the desk checks which it is."""
+    name, reached = name.strip()[:200], reached.strip()
+    if "@" in reached:
+        return Contact(name=name, email=reached[:200])
+    if len(reached) > 40:
+        raise NotAllowed("errors.contact")
+    return Contact(name=name, phone=reached)

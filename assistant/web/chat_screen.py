@@ -42,7 +42,7 @@ class Screen:
     ) -> Updates:
         """The page with these lines."""
         parts, view = self.parts, self.view
-        promise = self.reception.service.handoffs.promise(view.language) if handoff else ""
+        promise = self.reception.promise(view.language) if handoff else ""
         label = "chat.your_message" if handoff else "chat.your_question"
         return {
             parts.intro: first_sight(view, begun=bool(messages)),

@@ -7,7 +7,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from starlette.responses import JSONResponse, Response
 
-from assistant.domain import Answer, Complaint
+from assistant.domain import Answer, AssistantError, Complaint
 from assistant.web.port import Service
 
 
@@ -52,6 +52,14 @@ class Metrics:
         self._refused.inc()
 
 
+def _writable(service: Service) -> bool:
+    try:
+        service.records.check()
+    except AssistantError:
+        return False
+    return True
+
+
 def router(service: Service, metrics: Metrics) -> APIRouter:
     """`/health/live`, `/health/ready` and `/metrics`."""
     routes = APIRouter(include_in_schema=False)
@@ -62,7 +70,7 @@ def router(service: Service, metrics: Metrics) -> APIRouter:
 
     @routes.get("/health/ready")
     def ready() -> JSONResponse:
-        checks = {"library": service.library.published is not None, "records": service.records.writable()}
+        checks = {"library": service.library.published is not None, "records": _writable(service)}
         good = all(checks.values())
         return JSONResponse({"status": "ok" if good else "failed", **checks}, 200 if good else 503)
 

@@ -82,7 +82,7 @@ class DeskDoor:
         if request.url.path in {LOGIN, LOGOUT}:
             return None
         if self._doorman is None:
-            return RedirectResponse(LOGIN, 303) if request.url.path != DESK else None
+            return RedirectResponse(LOGIN, 303)
         if self._doorman.who(request):
             return None
         if request.url.path.rstrip("/") == DESK:

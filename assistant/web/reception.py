@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from datetime import UTC, datetime
 from time import perf_counter
 
 from assistant.domain import Answer, Complaint, Event
@@ -34,6 +35,15 @@ class Reception:
         )
         self._limiter = Limiter(service.settings.server.requests_per_minute)
 
+    @property
+    def language(self) -> Language:
+        """The language of the interface at first."""
+        return Language(self.service.settings.language)
+
+    def promise(self, language: Language) -> str:
+        """What may be promised about the time in which a person answers."""
+        return self.service.handoffs.promise(datetime.now(UTC), language)
+
     def view(self, language: Language) -> View:
         """How a page in this language is rendered."""
         service = self.service
@@ -56,7 +66,7 @@ class Reception:
 
     def report(self, answer: str, complaint: Complaint, remark: str) -> None:
         """Keep a report that an answer is wrong. Raises `NotFound`."""
-        self.service.records.report(answer, complaint, remark)
+        self.service.records.complain(answer, complaint, remark)
         self.metrics.reported(complaint)
 
     async def ask(

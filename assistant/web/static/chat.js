@@ -8,6 +8,7 @@
   const seen = new Set();
   let focused = null;
   let following = false;
+  let asked = "";
 
   const one = (selector, root = document) => root.querySelector(selector);
   const every = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -90,12 +91,30 @@
     focusOn(one("summary", form));
   }
 
+  function remember(text) {
+    following = true;
+    asked = text || one("#question textarea").value;
+  }
+
+  function giveBack() {
+    const box = one("#question textarea");
+    if (!box || box.value) return;
+    box.value = asked;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box.focus();
+  }
+
   const actions = {
-    ask(button) { following = true; command({ do: "ask", text: button.dataset.text }); focusOn(one("#question textarea")); },
+    ask(button) { remember(button.dataset.text); command({ do: "ask", text: button.dataset.text }); focusOn(one("#question textarea")); },
     copy(button) { copy(button.closest("article")); },
     feedback: report,
     person() { command({ do: "person" }); },
     open(button) { store(button.dataset.handoff); command({ do: "open", handoff: button.dataset.handoff }); },
+    async logout() {
+      store("");
+      await fetch("/balie/uitloggen", { method: "POST", redirect: "manual" });
+      location.assign("/balie/inloggen");
+    },
     new() { store(""); location.reload(); },
   };
 
@@ -113,11 +132,12 @@
     if (summary) { kept.set(summary.parentElement.dataset.keep, !summary.parentElement.open); return; }
     const button = event.target.closest("[data-do]");
     if (button && actions[button.dataset.do]) actions[button.dataset.do](button);
-    if (event.target.closest("#send")) following = true;
+    if (event.target.closest("#send")) remember();
+    if (event.target.closest("#stop")) giveBack();
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.shiftKey && event.target.closest("#question")) following = true;
+    if (event.key === "Enter" && !event.shiftKey && event.target.closest("#question")) remember();
   });
 
   document.addEventListener("input", (event) => {
