@@ -72,6 +72,7 @@ def assistant(
                 "retrieve",
                 Retrieve(
                     find=library.find,
+                    show=library.show,
                     edition=lambda: library.published,
                     limit=answering.passages,
                     per_page=answering.per_page,

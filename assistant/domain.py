@@ -221,6 +221,7 @@ class Handoff(Noun):
     contact: Contact | None = None
     note: str = ""
     staff: str = ""
+    result: str = ""
     asked_at: datetime
     taken_at: datetime | None = None
     closed_at: datetime | None = None

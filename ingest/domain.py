@@ -113,13 +113,14 @@ class Passage(Noun):
     language: str = "nl"
     text: str
     sentences: tuple[Span, ...]
+    place: int = 0  # its order on its page
     modified: date | None = None
     read_at: datetime
 
     @property
     def id(self) -> str:
-        """SHA-256 over everything but the dates: same text, same place, same id."""
-        dateless = self.model_dump_json(exclude={"read_at", "modified"})
+        """SHA-256 over everything but the dates and its order: same text, same id."""
+        dateless = self.model_dump_json(exclude={"read_at", "modified", "place"})
         return sha256(dateless.encode()).hexdigest()
 
     def sentence(self, number: int) -> str:

@@ -33,6 +33,11 @@ class Bm25(NamedTuple):
     b: float
     usual: float
 
+    @property
+    def most(self) -> float:
+        """What the weight of a term comes near to, however often it stands there."""
+        return self.k1 + 1
+
     def norm(self, length: float) -> float:
         """What the weighted count of a term is compared with in a passage of this length."""
         return self.k1 * (1 - self.b + self.b * length / self.usual)
@@ -207,12 +212,12 @@ def _grams(word: str) -> list[str]:
 
 
 def _weighted(times: Mapping[int, float], rule: Bm25) -> SparseVector:
-    """One occurrence in a passage of the usual length weighs 1; the most is `k1 + 1`."""
-    norm, most = rule.norm(sum(times.values())), rule.k1 + 1
+    """One occurrence in a passage of the usual length weighs 1."""
+    norm = rule.norm(sum(times.values()))
     indices = sorted(times)
     return SparseVector(
         indices=tuple(indices),
-        values=tuple(most * times[index] / (times[index] + norm) for index in indices),
+        values=tuple(rule.most * times[index] / (times[index] + norm) for index in indices),
     )
 
 

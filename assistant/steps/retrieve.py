@@ -10,14 +10,19 @@ from ingest.domain import Hit, Passage, Search
 
 YEARLY, OLDEST = 0.12, 0.3
 """What a page loses per year that it is older than the newest one found, and at most."""
+WHOLE = 3
+"""Of so many of the best pages every passage is read."""
+BESIDE = 0.8
+"""What a passage of such a page is worth beside the best of that page."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True)
 class Retrieve:
-    """`find` and `edition` are the library's."""
+    """`find`, `show` and `edition` are the library's."""
 
     find: Callable[[Search], list[Hit]]
+    show: Callable[[str], list[Passage]]
     edition: Callable[[], int]
     limit: int = 12
     per_page: int = 4
@@ -35,9 +40,25 @@ class Retrieve:
             per_page=self.per_page,
             audiences=draft.conversation.audiences,
         )
-        draft.hits = [hit for hit in self.find(search) if hit.relevance >= self.least]
+        found = [hit for hit in self.find(search) if hit.relevance >= self.least]
+        own = [hit for hit in found if hit.passage.language == draft.language]
+        others = [hit for hit in found if hit not in own and draft.language != "nl"]
+        draft.hits = self._whole(own + others)
         draft.age = _ages(draft)
         return None if draft.hits else Outcome.NO_SOURCE
+
+    def _whole(self, hits: list[Hit]) -> list[Hit]:
+        """The hits, with the rest of the best pages behind them: answers stand side by side."""
+        pages = list(dict.fromkeys(hit.passage.url for hit in hits))[:WHOLE]
+        known = {hit.passage.id for hit in hits}
+        best = {hit.passage.url: hit for hit in reversed(hits)}
+        rest = [
+            Hit(passage=passage, score=best[url].score * BESIDE, relevance=best[url].relevance)
+            for url in pages
+            for passage in self.show(url)
+            if passage.id not in known
+        ]
+        return [*hits, *rest]
 
 
 def _ages(draft: Draft) -> dict[str, float]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 
 from assistant.writing.terms import GENERIC_WEIGHT, Synonyms, Term
@@ -41,11 +40,8 @@ class Part:
     text: str
     kind: Kind
     terms: tuple[Term, ...]
-
-    @cached_property
-    def weight(self) -> float:
-        """What all its words together say."""
-        return sum(term.weight for term in self.terms)
+    referrals: frozenset[str] = frozenset()
+    aside: frozenset[str] = frozenset()
 
 
 class Asking:
@@ -59,6 +55,9 @@ class Asking:
         self._always = frozenset(rules["always_leaning"])
         self._infinitive = tuple(rules["infinitive_endings"])
         self._openers = frozenset(rules["openers"].split())
+        self._silent = frozenset(rules["silent"].split())
+        self._referrals = frozenset(rules["referrals"])
+        self._aside = frozenset(stem(word) for word in rules["aside"])
         self.synonyms = Synonyms(read_yaml(ROOT / "synonyms.yaml")["groups"])
 
     def parts(self, question: str, context: str = "") -> list[Part]:
@@ -83,7 +82,10 @@ class Asking:
     def kind(self, text: str) -> Kind:
         """The kind of fact that `text` asks for."""
         folded = " ".join(fold(text).split())
-        return next((kind for kind in self._kinds if kind.cues.search(folded)), OPEN)
+        found = [
+            (match.start(), kind) for kind in self._kinds if (match := kind.cues.search(folded))
+        ]
+        return min(found, key=lambda pair: pair[0])[1] if found else OPEN
 
     def terms(self, text: str) -> tuple[Term, ...]:
         """The content words of `text`, phrases of the synonym list as one."""
@@ -109,10 +111,11 @@ class Asking:
 
     def search_text(self, text: str) -> str:
         """`text` with the synonyms of its words behind it."""
-        groups = [group for term in tokens(text) for group in self.synonyms.of_stem(term.stem)]
-        folded = f" {' '.join(fold(token.text) for token in tokens(text))} "
+        words = [(fold(token.text), token.stem) for token in tokens(text)]
+        groups = [group for word, stem in words for group in self.synonyms.of_word(word, stem)]
+        folded = f" {' '.join(word for word, _ in words)} "
         groups += [group for _, group in self.synonyms.of_phrase(folded)]
-        names = dict.fromkeys(self.synonyms.names(dict.fromkeys(groups)))
+        names = dict.fromkeys(self.synonyms.dutch(dict.fromkeys(groups)))
         return " ".join([text, *(name for name in names if f" {name} " not in folded)])
 
     def _pieces(self, sentence: str) -> list[str]:
@@ -131,13 +134,15 @@ class Asking:
         return Term(phrase.strip(), phrase.strip(), 1.0, same, phrases)
 
     def _term(self, token: Token) -> Term:
-        same, phrases = self.synonyms.same(self.synonyms.of_stem(token.stem))
+        word = fold(token.text)
+        same, phrases = self.synonyms.same(self.synonyms.of_word(word, token.stem))
         weight = NUMBER_WEIGHT if token.text.isdigit() else 1.0
         weight = GENERIC_WEIGHT if token.stem in self._generic else weight
-        return Term(fold(token.text), token.stem, weight, same, phrases)
+        return Term(word, token.stem, weight, same, phrases)
 
     def _says(self, token: Token) -> bool:
-        return not is_stop_word(token.text) and fold(token.text) not in self._openers
+        word = fold(token.text)
+        return not (is_stop_word(word) or word in self._openers or word in self._silent)
 
     def _asks(self, piece: str) -> bool:
         words = fold(piece).split()

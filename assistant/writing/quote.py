@@ -6,15 +6,19 @@ from dataclasses import dataclass, replace
 from assistant.draft import Draft, Sentence
 from assistant.writing.asking import Asking, Part
 from assistant.writing.terms import misspelt, words_of
-from assistant.writing.weighing import Candidate, weigh
+from assistant.writing.weighing import WEAK, Candidate, led_by, weigh
 from ingest.domain import CELL, BlockKind, Hit, Passage
 
 COVERED = 0.58
 """A sentence below this coverage does not answer the part."""
 NEAR = 0.25
-"""It must hold at least this much of the part itself, or in its lead and headings."""
+"""It must hold at least this much of the part itself, or in its lead and headings …"""
+STATED = 0.65
+"""… unless it states the kind of fact that is asked for, on a page that is so much about it."""
 CLOSE = 0.93
 """Another sentence is quoted too when its score is at least this share of the best one's."""
+ALIKE = 0.97
+"""Another row of the table must hold as much of the question."""
 ROWS = 4
 ITEMS = 8
 EXPLAINING = frozenset({"open", "how", "rule", "need", "who"})
@@ -48,8 +52,10 @@ class Quoting:
 
 def answers(part: Part, candidate: Candidate) -> bool:
     """Whether the sentence may be shown for this part of the question."""
-    fits = candidate.fit > 0 if part.kind.strict else True
-    return fits and candidate.coverage >= COVERED and candidate.near >= NEAR
+    if part.kind.strict and not candidate.fit:
+        return False
+    stated = candidate.fit == 1 and candidate.coverage >= STATED
+    return candidate.coverage >= COVERED and (candidate.near >= NEAR or stated)
 
 
 def _mended(part: Part, hits: Iterable[Hit]) -> Part:
@@ -57,7 +63,7 @@ def _mended(part: Part, hits: Iterable[Hit]) -> Part:
     texts = [words_of(f"{hit.passage.title} {hit.passage.text}") for hit in hits]
     vocabulary = list({word for text in texts for word in text.long})
     terms = [
-        term if any(text.holds(term) for text in texts) else misspelt(term, vocabulary)
+        term if any(text.holds(term) > WEAK for text in texts) else misspelt(term, vocabulary)
         for term in part.terms
     ]
     return replace(part, terms=tuple(terms))
@@ -87,13 +93,20 @@ def _around(
     listed = _list_of(passage, candidate.span)
     if listed:
         return [_list(passage, candidate.hit, listed)]
-    plain = [candidate.span]
-    following = candidate.span + 1
-    if part.kind.name in EXPLAINING and _continues(passage, following):
-        plain.append(following)
-    return [
-        Sentence(passage.sentence(number), ((candidate.hit, number),)) for number in plain
-    ] + _list_after(passage, candidate.hit, plain[-1])
+    quoted = [_plain(passage, candidate.hit, candidate.span)]
+    last = candidate.span
+    if part.kind.name in EXPLAINING and _continues(passage, last + 1):
+        last += 1
+        quoted.append(_plain(passage, candidate.hit, last))
+    return quoted + _list_after(passage, candidate.hit, last)
+
+
+def _plain(passage: Passage, hit: int, number: int) -> Sentence:
+    """A sentence as it stands, with the question before it that it answers."""
+    if question := led_by(passage, number):
+        text = f"{question} {passage.sentence(number)}"
+        return Sentence(text, ((hit, number - 1), (hit, number)))
+    return Sentence(passage.sentence(number), ((hit, number),))
 
 
 def _rows(candidate: Candidate, found: list[Candidate], passage: Passage) -> list[int]:
@@ -104,6 +117,7 @@ def _rows(candidate: Candidate, found: list[Candidate], passage: Passage) -> lis
         for other in found
         if other.hit == candidate.hit
         and other.score >= CLOSE * candidate.score
+        and other.coverage >= ALIKE * candidate.coverage
         and passage.sentences[other.span].kind is BlockKind.ROW
         and passage.sentences[other.span].lead == lead
     ]

@@ -1,16 +1,21 @@
 """Words of a question and where a text holds them: stem, synonym, part of a compound, typo."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from models.dutch import fold, is_stop_word, tokens
+from models.dutch import fold, is_stop_word, stem, tokens
 
 GENERIC_WEIGHT = 0.3
+SHORTEST = 4
+_DOUBLE = re.compile(r"([aeou])\1")
 COMPOUND = 5
 """A word of at least this many letters may be part of a compound."""
+LONG, NEARLY = 7, 90
+"""A word so long that is so similar (0 to 100) to one of the synonym list is that word."""
 SHARED = 7
 """Two compounds that share so many first letters are about the same thing, in part."""
 ALIKE = 84
@@ -37,23 +42,39 @@ class Words:
     stems: frozenset[str]
     words: frozenset[str]
     folded: str
+    cores: frozenset[str] = frozenset()
     long: tuple[str, ...] = field(default=())
 
     def holds(self, term: Term) -> float:
         """How surely the text is about `term`, from 0 to 1."""
         if term.stem in self.stems:
             return 1.0
-        if not term.same.isdisjoint(self.stems) or any(p in self.folded for p in term.phrases):
+        if self._same(term):
             return 0.95
         if len(term.word) < COMPOUND:
             return 0.0
         return max((_compound(term.word, word) for word in self.long), default=0.0)
 
+    def _same(self, term: Term) -> bool:
+        by_word = not term.same.isdisjoint(self.stems) or core(term.word) in self.cores
+        return by_word or any(phrase in self.folded for phrase in term.phrases)
 
-def _compound(one: str, other: str) -> float:
+
+@lru_cache(maxsize=100_000)
+def core(word: str) -> str:
+    """What the forms of a verb share: `spreken`, `spreekt` and `spreek` are all `sprek`."""
+    bare = stem(word)
+    if len(bare) > SHORTEST and bare.endswith(("t", "d")):
+        bare = bare[:-1]
+    return _DOUBLE.sub(r"\1", bare).replace("v", "f").replace("z", "s")
+
+
+def _compound(asked: str, found: str) -> float:
+    """A found compound is about its part; a part that is found says less of the whole."""
+    one, other = asked, found
     short, long = sorted((one, other), key=len)
     if len(short) >= COMPOUND and (long.endswith(short) or long.startswith(short)):
-        return 0.8
+        return 0.8 if short == asked else 0.5
     shared = next(
         (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(short)
     )
@@ -70,22 +91,28 @@ def words_of(text: str) -> Words:
         stems=frozenset(token.stem for token in found),
         words=kept,
         folded=f" {' '.join(folded)} ",
+        cores=frozenset(core(word) for word in kept),
         long=tuple(word for word in kept if len(word) >= COMPOUND),
     )
 
 
 class Synonyms:
-    """Groups of words that count as the same when a question meets a text."""
+    """Groups of words that count as the same when a question meets a text.
 
-    def __init__(self, groups: Sequence[Sequence[str]]) -> None:
-        self._groups = [tuple(" ".join(fold(name).split()) for name in group) for group in groups]
+    A group is a mapping of language to words; `nl` is always there.
+    """
+
+    def __init__(self, groups: Sequence[Mapping[str, Sequence[str]]]) -> None:
+        self._dutch = [tuple(_spaced(name) for name in group["nl"]) for group in groups]
+        names = [[name for words in group.values() for name in words] for group in groups]
+        self._words = [_spaced(name) for group in names for name in group if len(name) >= LONG]
         self._stems = [
             frozenset(tokens(name)[0].stem for name in group if len(tokens(name)) == 1)
-            for group in self._groups
+            for group in names
         ]
         self._phrases = [
             tuple(f" {_spaced(name)} " for name in group if len(tokens(name)) > 1)
-            for group in self._groups
+            for group in names
         ]
 
     def of_phrase(self, folded: str) -> list[tuple[str, int]]:
@@ -102,15 +129,23 @@ class Synonyms:
         """The groups that a word belongs to."""
         return [group for group, stems in enumerate(self._stems) if stem in stems]
 
+    def of_word(self, word: str, stem: str) -> list[int]:
+        """The same, forgiving a typing error in a long word."""
+        groups = self.of_stem(stem)
+        if groups or len(word) < LONG:
+            return groups
+        best = process.extractOne(word, self._words, scorer=fuzz.ratio, score_cutoff=NEARLY)
+        return self.of_stem(tokens(best[0])[0].stem) if best else []
+
     def same(self, groups: Iterable[int]) -> tuple[frozenset[str], tuple[str, ...]]:
         """All stems and all phrases of these groups."""
         chosen = list(groups)
         stems = frozenset(stem for group in chosen for stem in self._stems[group])
         return stems, tuple(phrase for group in chosen for phrase in self._phrases[group])
 
-    def names(self, groups: Iterable[int]) -> list[str]:
-        """All names of these groups, to search with."""
-        return [name for group in groups for name in self._groups[group]]
+    def dutch(self, groups: Iterable[int]) -> list[str]:
+        """The Dutch words of these groups, to search with."""
+        return [name for group in groups for name in self._dutch[group]]
 
 
 def _spaced(name: str) -> str:

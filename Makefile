@@ -1,0 +1,54 @@
+# Vraagbaak: `make` lists what can be done.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$p && break; done)
+BIN := .venv/bin
+RUN := $(BIN)/python -m
+PROFILE ?= demo
+Q ?= Wat kost een paspoort en hoe lang duurt het?
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo serve sync ask check format test bench clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
+
+install: .venv/.installed ## Make .venv with all that the other targets need
+
+.venv/.installed: pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found." >&2; exit 2; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dense,dev]'
+	@touch $@
+
+demo: install ## Index the demo municipality and open the chat on this machine
+	$(RUN) assistant demo --profile demo
+
+serve: install ## Serve chat, desk and API (PROFILE=onpremise for your own settings)
+	$(RUN) assistant serve --profile $(PROFILE)
+
+sync: install ## Read the approved sources into the library (PROFILE=…)
+	$(RUN) ingest sync --profile $(PROFILE)
+
+ask: install ## Ask one question: make ask Q="Wat kost een paspoort?"
+	@$(RUN) assistant ask "$(Q)" --profile $(PROFILE)
+
+check: install ## Format, lint, types and import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: install ## Format the code and mend what can be mended
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+test: install ## Run the checks and all tests
+	$(MAKE) check
+	$(RUN) pytest
+
+bench: install ## Measure speed and size, as a table
+	$(RUN) tests.bench
+
+clean: ## Remove what was built (not the data)
+	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,154 @@
+"""The command line of the assistant: ask, serve, demo."""
+
+import argparse
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import closing
+
+import uvicorn
+from rich.console import Console
+from rich.logging import RichHandler
+from rich.markup import escape
+
+from assistant.build import build
+from assistant.demo import site_on_loopback
+from assistant.domain import Answer, AssistantError, Event
+from assistant.service import Service
+from configs.domain import ConfigurationError, Language
+from configs.settings import Settings, load_settings, resolve
+from ingest.domain import IngestError
+from ingest.library.library import open_library
+from ingest.sources import load_sources
+from ingest.sync import sync
+
+DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+logger = logging.getLogger(__name__)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0 done, 1 failed, 2 usage or configuration."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(
+        level=logging.INFO if options.verbose else logging.WARNING,
+        format="%(message)s",
+        handlers=[RichHandler(console=Console(stderr=True), show_path=False)],
+    )
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except ConfigurationError as error:
+        return _complain(str(error), USAGE)
+    except (IngestError, AssistantError) as error:
+        return _complain(str(error), FAILED)
+    except KeyboardInterrupt:
+        return _complain("Stopped.", INTERRUPTED)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m assistant", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--profile",
+        default=os.environ.get("VRAAGBAAK_PROFILE", "default"),
+        help="profile in configs/ (default: $VRAAGBAAK_PROFILE, or default)",
+    )
+    shared.add_argument("--verbose", action="store_true", help="log what happens, on stderr")
+    ask = commands.add_parser("ask", parents=[shared], help="answer one question")
+    ask.add_argument("question")
+    ask.add_argument("--json", action="store_true", help="the Answer as one JSON document")
+    ask.add_argument("--language", choices=[language.value for language in Language])
+    ask.set_defaults(command=_ask)
+    serve = commands.add_parser("serve", parents=[shared], help="open the chat, desk and API")
+    demo = commands.add_parser("demo", parents=[shared], help="index the demo municipality, serve")
+    for server in (serve, demo):
+        server.add_argument("--host", help="address to listen on")
+        server.add_argument("--port", type=int, help="port to listen on")
+    serve.set_defaults(command=_serve)
+    demo.set_defaults(command=_demo)
+    return parser
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    given = {"host": getattr(options, "host", None), "port": getattr(options, "port", None)}
+    server = {name: value for name, value in given.items() if value is not None}
+    return load_settings(options.profile, **({"server": server} if server else {}))
+
+
+def _ask(options: argparse.Namespace) -> int:
+    service = build(_settings(options))
+    language = Language(options.language) if options.language else None
+    try:
+        answer = asyncio.run(_last(service.ask(options.question, language=language)))
+    finally:
+        service.close()
+    if options.json:
+        sys.stdout.write(answer.model_dump_json(indent=2) + "\n")
+    else:
+        _show(answer)
+    return FAILED if answer.outcome.value == "failed" else DONE
+
+
+def _serve(options: argparse.Namespace) -> int:
+    settings = _settings(options)
+    service = build(settings)
+    if not service.library.published:
+        logger.warning("The library is empty. Fill it with: python -m ingest sync")
+    return _run(service)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    settings = _settings(options)
+    console = Console(stderr=True)
+    with site_on_loopback() as origin, closing(open_library(settings)) as library:
+        for source in load_sources(resolve(settings.ingest.sources)):
+            with console.status(f"Reading {source.owner} at {origin} …"):
+                report = sync(source, library, settings)
+            counts = ", ".join(f"{count} {status}" for status, count in report.counts.items())
+            console.print(f"{source.owner}: {counts}; edition {library.published}.")
+        return _run(build(settings, library=library))
+
+
+def _run(service: Service) -> int:
+    """Serve until stopped; gradio is imported here, since no other command needs it."""
+    from assistant.web.app import create_app
+
+    server = service.settings.server
+    address = f"http://{server.host}:{server.port}/"
+    Console(stderr=True).print(f"Chat: {address}   Desk: {address}balie   API: {address}api/docs")
+    uvicorn.run(create_app(service), host=server.host, port=server.port, log_level="warning")
+    return DONE
+
+
+async def _last(events: AsyncIterator[Event]) -> Answer:
+    answer = None
+    async for event in events:
+        answer = event if isinstance(event, Answer) else answer
+    if answer is None:
+        raise AssistantError("errors.failed")
+    return answer
+
+
+def _show(answer: Answer) -> None:
+    """For people: claims with their numbers, then the sources."""
+    console = Console(highlight=False)
+    for claim in answer.claims:
+        numbers = " ".join(f"[{number}]" for number in claim.cited)
+        console.print(escape(f"{claim.text} {numbers}"))
+    if answer.message:
+        console.print(escape(answer.message), style="bold")
+    for citation in answer.citations:
+        trail = " \u203a ".join((citation.title, *citation.headings))
+        console.print(escape(f"[{citation.number}] {trail}"), style="cyan")
+        console.print(escape(f"    {citation.link}  ({citation.read_at:%d-%m-%Y})"), style="dim")
+    for page in answer.related:
+        console.print(escape(f"→ {page.title}: {page.url}"))
+    console.print(escape(answer.notice), style="dim")
+
+
+def _complain(message: str, code: int) -> int:
+    Console(stderr=True).print(escape(message), style="bold red", highlight=False)
+    return code

@@ -1,0 +1,76 @@
+"""The nouns of the records: what is kept about one answer, and what may go wrong."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+
+from assistant.domain import Answer, AssistantError, Complaint, Completeness, Outcome, Role
+from configs.domain import Language, Noun
+
+
+class Found(Noun):
+    """A passage that lay before the writer: its id, its page, and how relevant it was (0 to 1)."""
+
+    passage: str
+    url: str
+    relevance: float
+
+
+class Report(Noun):
+    """What a user says is wrong with an answer; the remark is masked."""
+
+    complaint: Complaint
+    remark: str
+    at: datetime
+
+
+class Dossier(Noun):
+    """Everything behind one answer: the masked question, what was found, and a report on it.
+
+    Edition, outcome, model, seconds and what was dropped stand in the answer itself.
+    """
+
+    question: str
+    answer: Answer
+    found: tuple[Found, ...]
+    report: Report | None = None
+    at: datetime
+
+
+class Statistic(Noun):
+    """The figures of one answer on one day; no words, and nothing that leads to a conversation."""
+
+    day: date
+    outcome: Outcome
+    completeness: Completeness
+    language: Language
+    edition: int | None
+    model: str | None
+    claims: int
+    citations: int
+    hits: int
+    dropped: int
+    offered: bool
+    seconds: Mapping[str, float]
+
+
+class Line(Noun):
+    """Something to be said in a conversation: who says it, and what."""
+
+    role: Role
+    text: str
+    author: str = ""
+
+
+class RecordsError(AssistantError):
+    """The database can't be used now: it is full, locked, damaged or out of reach.
+
+    Its cause is the database's own error; its key names a text that asks to try again.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("handoff.not_saved")
+
+
+def utc_now() -> datetime:
+    """The time now, in UTC."""
+    return datetime.now(UTC)

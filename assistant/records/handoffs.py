@@ -1,0 +1,125 @@
+"""Hand-offs as they are kept: every change is one transaction, with what it says to the user."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from assistant.domain import Contact, Handoff, Message, NotFound, State
+from assistant.records.database import Database
+from assistant.records.domain import Line
+from assistant.records.rows import GONE, add_message, handoff_of, storable, touch
+from assistant.records.tables import HandoffRow, PrivateRow, ReferenceRow
+
+ACTIVE = (State.QUEUED.value, State.TAKEN.value)
+
+
+class HandoffRecords:
+    """The rules stand with the caller; here they are applied with nobody in between."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, handoff: Handoff, year: int) -> Handoff:
+        """Keep a new hand-off under the next reference of the year.
+
+        Where its conversation has an active one, nothing is added and that one is returned.
+        """
+        with self._database.writing() as session:
+            touch(session, handoff.conversation, handoff.asked_at)
+            if active := session.scalar(_active(handoff.conversation)):
+                return handoff_of(active)
+            named = handoff.model_copy(update={"reference": _next_reference(session, year)})
+            session.add(_row(named))
+            session.flush()
+            if named.contact or named.note:
+                session.add(_private(named))
+            return named
+
+    def change(
+        self, handoff: str, at: datetime, alter: Callable[[Handoff], tuple[Handoff, Line | None]]
+    ) -> tuple[Handoff, Message | None]:
+        """Let `alter` change a hand-off and tell the user, or refuse: all or nothing."""
+        with self._database.writing() as session:
+            row = session.scalar(
+                select(HandoffRow).where(HandoffRow.id == handoff).with_for_update()
+            )
+            if row is None:
+                raise NotFound(GONE)
+            after, line = alter(handoff_of(row))
+            row.state, row.staff, row.result = after.state.value, after.staff, after.result
+            row.taken_at, row.closed_at = after.taken_at, after.closed_at
+            if line is None:
+                return after, None
+            touch(session, after.conversation, at)
+            return after, add_message(session, after.conversation, line, at)
+
+    def get(self, handoff: str) -> Handoff:
+        """One hand-off; `NotFound` without it."""
+        with self._database.reading() as session:
+            row = session.get(HandoffRow, handoff)
+            if row is None:
+                raise NotFound(GONE)
+            return handoff_of(row)
+
+    def active(self, conversation: str) -> Handoff | None:
+        """The hand-off of this conversation that waits or is taken."""
+        with self._database.reading() as session:
+            row = session.scalar(_active(conversation))
+            return None if row is None else handoff_of(row)
+
+    def in_state(self, state: State, staff: str | None = None) -> list[Handoff]:
+        """All in a state, perhaps of one member of staff; who asked first comes first."""
+        query = select(HandoffRow).where(HandoffRow.state == state.value)
+        if staff is not None:
+            query = query.where(HandoffRow.staff == staff)
+        return self._all(query.order_by(HandoffRow.asked_at, HandoffRow.reference))
+
+    def latest(self, limit: int) -> list[Handoff]:
+        """The last ones in any state; who asked last comes first."""
+        newest = (HandoffRow.asked_at.desc(), HandoffRow.reference.desc())
+        return self._all(select(HandoffRow).order_by(*newest).limit(limit))
+
+    def _all(self, query: Select[HandoffRow]) -> list[Handoff]:
+        with self._database.reading() as session:
+            return [handoff_of(row) for row in session.scalars(query)]
+
+
+def _active(conversation: str) -> Select[HandoffRow]:
+    of_it = HandoffRow.conversation == conversation
+    return select(HandoffRow).where(of_it, HandoffRow.state.in_(ACTIVE))
+
+
+def _next_reference(session: Session, year: int) -> str:
+    query = select(ReferenceRow).where(ReferenceRow.year == year).with_for_update()
+    row = session.scalar(query)
+    if row is None:
+        row = ReferenceRow(year=year, last=0)
+        session.add(row)
+    row.last += 1
+    return f"V-{year}-{row.last:05d}"
+
+
+def _row(handoff: Handoff) -> HandoffRow:
+    return HandoffRow(
+        id=handoff.id,
+        conversation=handoff.conversation,
+        reference=handoff.reference,
+        state=handoff.state.value,
+        reason=handoff.reason.value,
+        staff=handoff.staff,
+        result=handoff.result,
+        language=handoff.language.value,
+        asked_at=handoff.asked_at,
+    )
+
+
+def _private(handoff: Handoff) -> PrivateRow:
+    contact = handoff.contact or Contact()
+    return PrivateRow(
+        handoff=handoff.id,
+        contact={name: storable(value) for name, value in contact.model_dump().items()},
+        note=storable(handoff.note),
+        at=handoff.asked_at,
+    )

@@ -1,0 +1,193 @@
+"""What is kept: conversations, the accountable journal of answers, reports and figures."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assistant.domain import (
+    Answer,
+    Complaint,
+    Conversation,
+    Message,
+    NotFound,
+    Outcome,
+    Role,
+    Turn,
+)
+from assistant.masking import mask
+from assistant.records.database import Database, open_database
+from assistant.records.domain import Dossier, Line, Statistic, utc_now
+from assistant.records.handoffs import HandoffRecords
+from assistant.records.retention import delete_conversation, delete_old
+from assistant.records.rows import (
+    GONE,
+    add_message,
+    answer_row,
+    dossier_of,
+    message_of,
+    statistic_of,
+    statistic_row,
+    storable,
+    touch,
+)
+from assistant.records.tables import (
+    AnswerRow,
+    ConversationRow,
+    MessageRow,
+    ReportRow,
+    StatisticRow,
+)
+from configs.domain import Language
+from configs.settings import RecordsSettings, Settings
+from ingest.domain import Hit
+
+TURNS = 20
+"""Earlier questions that a conversation remembers."""
+
+
+class Records:
+    """Every method is one transaction and may be called from any thread.
+
+    Raises `NotFound` for an id that is not there, `RecordsError` when the database fails.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        settings: RecordsSettings,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._database = database
+        self._settings = settings
+        self._clock = clock
+        self.handoffs = HandoffRecords(database)
+
+    def open_conversation(self, known: str | None, language: Language) -> Conversation:
+        """Go on with a conversation, or without an id begin one under an unguessable id."""
+        now = self._clock()
+        with self._database.writing() as session:
+            if known is not None:
+                touch(session, known, now).language = language.value
+                return _conversation(session, known)
+            row = ConversationRow(
+                id=secrets.token_urlsafe(18), language=language.value, begun_at=now, last_at=now
+            )
+            session.add(row)
+            return Conversation(id=row.id)
+
+    def conversation(self, conversation: str) -> Conversation:
+        """The conversation with its last twenty questions, oldest first."""
+        with self._database.reading() as session:
+            return _conversation(session, conversation)
+
+    def messages(self, conversation: str, after: int = 0) -> list[Message]:
+        """What was said since message `after`, oldest first."""
+        with self._database.reading() as session:
+            if session.get(ConversationRow, conversation) is None:
+                raise NotFound(GONE)
+            query = (
+                select(MessageRow)
+                .where(MessageRow.conversation == conversation, MessageRow.id > after)
+                .order_by(MessageRow.id)
+            )
+            return [message_of(row) for row in session.scalars(query)]
+
+    def say(self, conversation: str, role: Role, text: str, author: str = "") -> Message:
+        """Add a message; what a user says is masked before it is stored."""
+        words = mask(text).text if role is Role.USER else text
+        now = self._clock()
+        with self._database.writing() as session:
+            touch(session, conversation, now)
+            line = Line(role=role, text=words, author=author)
+            return add_message(session, conversation, line, now)
+
+    def record(self, answer: Answer, question: str, hits: Sequence[Hit]) -> Message:
+        """Keep the question (masked), the answer with what lay behind it, and the figures."""
+        now = self._clock()
+        asked = Line(role=Role.USER, text=mask(question).text)
+        said = [claim.text for claim in answer.claims] + [answer.message]
+        answered = Line(role=Role.ASSISTANT, text="\n".join(filter(None, said)))
+        with self._database.writing() as session:
+            touch(session, answer.conversation, now)
+            add_message(session, answer.conversation, asked, now)
+            session.add(answer_row(answer, storable(asked.text), hits, now))
+            session.add(statistic_row(answer, hits, now))
+            session.flush()
+            return add_message(session, answer.conversation, answered, now, answer)
+
+    def answer(self, answer_id: str) -> Answer | None:
+        """An earlier answer, or None where there is none (any more)."""
+        with self._database.reading() as session:
+            row = session.get(AnswerRow, answer_id)
+            return None if row is None else Answer.model_validate(row.content)
+
+    def dossier(self, answer_id: str) -> Dossier:
+        """Everything behind an answer."""
+        with self._database.reading() as session:
+            row = session.get(AnswerRow, answer_id)
+            if row is None:
+                raise NotFound(GONE)
+            return dossier_of(row)
+
+    def complain(self, answer_id: str, complaint: Complaint, remark: str) -> None:
+        """Keep what is wrong with an answer; a second report takes the place of the first."""
+        masked = storable(mask(remark).text)
+        with self._database.writing() as session:
+            if session.get(AnswerRow, answer_id) is None:
+                raise NotFound(GONE)
+            session.merge(
+                ReportRow(
+                    answer=answer_id, complaint=complaint.value, remark=masked, at=self._clock()
+                )
+            )
+
+    def statistics(self, since: date) -> list[Statistic]:
+        """The figures from that day (UTC) on, oldest first."""
+        with self._database.reading() as session:
+            query = select(StatisticRow).where(StatisticRow.day >= since).order_by(StatisticRow.id)
+            return [statistic_of(row) for row in session.scalars(query)]
+
+    def enforce_retention(self, now: datetime) -> dict[str, int]:
+        """Delete what is past its days; the number of rows per table."""
+        with self._database.writing() as session:
+            deleted = delete_old(session, self._settings, now)
+        self._database.scrub()
+        return deleted
+
+    def erase(self, conversation: str) -> int:
+        """Delete a conversation and all that hangs on it; the number of its messages."""
+        with self._database.writing() as session:
+            messages = delete_conversation(session, conversation)
+        self._database.scrub()
+        return messages
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+
+def open_records(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Records:
+    """Open the database that the settings name; `ConfigurationError` where that can't be."""
+    return Records(open_database(settings), settings.records, clock)
+
+
+def _conversation(session: Session, conversation: str) -> Conversation:
+    if session.get(ConversationRow, conversation) is None:
+        raise NotFound(GONE)
+    query = (
+        select(AnswerRow)
+        .join(MessageRow, MessageRow.answer_id == AnswerRow.id)
+        .where(MessageRow.conversation == conversation)
+        .order_by(MessageRow.id.desc())
+        .limit(TURNS)
+    )
+    rows = list(session.scalars(query))
+    return Conversation(id=conversation, turns=tuple(_turn(row) for row in reversed(rows)))
+
+
+def _turn(row: AnswerRow) -> Turn:
+    titles = tuple(citation["title"] for citation in row.content["citations"])
+    return Turn(question=row.question, outcome=Outcome(row.outcome), titles=titles)

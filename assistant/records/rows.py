@@ -1,0 +1,137 @@
+"""From rows to nouns and back, and the one way in which a message enters a conversation."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assistant.domain import Answer, Contact, Handoff, Message, NotFound, Reason, Role, State
+from assistant.records.domain import Dossier, Found, Line, Report, Statistic
+from assistant.records.tables import (
+    AnswerRow,
+    ConversationRow,
+    HandoffRow,
+    MessageRow,
+    StatisticRow,
+)
+from configs.domain import Language
+from ingest.domain import Hit
+
+GONE = "handoff.not_found"
+
+
+def storable(text: str) -> str:
+    """Text that every database takes: no NUL, no halves of characters."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def touch(session: Session, conversation: str, at: datetime) -> ConversationRow:
+    """The conversation, locked until the end of the transaction; `NotFound` without it."""
+    query = select(ConversationRow).where(ConversationRow.id == conversation).with_for_update()
+    row = session.scalar(query)
+    if row is None:
+        raise NotFound(GONE)
+    row.last_at = at
+    return row
+
+
+def add_message(
+    session: Session, conversation: str, line: Line, at: datetime, answer: Answer | None = None
+) -> Message:
+    """Add a line to a conversation that this transaction has locked."""
+    row = MessageRow(
+        conversation=conversation,
+        role=line.role.value,
+        text=storable(line.text),
+        author=storable(line.author),
+        answer_id=answer.id if answer else None,
+        at=at,
+    )
+    session.add(row)
+    session.flush()
+    return Message(
+        id=row.id, role=line.role, text=row.text, author=row.author, answer=answer, at=at
+    )
+
+
+def message_of(row: MessageRow) -> Message:
+    answer = Answer.model_validate(row.answer.content) if row.answer else None
+    return Message(
+        id=row.id,
+        role=Role(row.role),
+        text=row.text,
+        author=row.author,
+        answer=answer,
+        at=row.at,
+    )
+
+
+def answer_row(answer: Answer, question: str, hits: Sequence[Hit], at: datetime) -> AnswerRow:
+    found = [
+        Found(passage=hit.passage.id, url=hit.passage.url, relevance=hit.relevance) for hit in hits
+    ]
+    return AnswerRow(
+        id=answer.id,
+        conversation=answer.conversation,
+        question=question,
+        outcome=answer.outcome.value,
+        edition=answer.edition,
+        content=answer.model_dump(mode="json"),
+        found=[one.model_dump(mode="json") for one in found],
+        at=at,
+    )
+
+
+def dossier_of(row: AnswerRow) -> Dossier:
+    report = row.report and Report(
+        complaint=row.report.complaint, remark=row.report.remark, at=row.report.at
+    )
+    return Dossier(
+        question=row.question,
+        answer=Answer.model_validate(row.content),
+        found=tuple(Found.model_validate(one) for one in row.found),
+        report=report,
+        at=row.at,
+    )
+
+
+def statistic_row(answer: Answer, hits: Sequence[Hit], at: datetime) -> StatisticRow:
+    return StatisticRow(
+        day=at.date(),
+        outcome=answer.outcome.value,
+        completeness=answer.completeness.value,
+        language=answer.language.value,
+        edition=answer.edition,
+        model=answer.model,
+        claims=len(answer.claims),
+        citations=len(answer.citations),
+        hits=len(hits),
+        dropped=sum(answer.dropped.values()),
+        offered=answer.handoff.offered,
+        seconds=dict(answer.seconds),
+    )
+
+
+def statistic_of(row: StatisticRow) -> Statistic:
+    return Statistic(**{name: getattr(row, name) for name in Statistic.model_fields})
+
+
+def handoff_of(row: HandoffRow) -> Handoff:
+    private = row.private
+    contact = Contact.model_validate(private.contact) if private else Contact()
+    return Handoff(
+        id=row.id,
+        conversation=row.conversation,
+        reference=row.reference,
+        state=State(row.state),
+        reason=Reason(row.reason),
+        contact=contact if contact != Contact() else None,
+        note=private.note if private else "",
+        staff=row.staff,
+        result=row.result,
+        asked_at=row.asked_at,
+        taken_at=row.taken_at,
+        closed_at=row.closed_at,
+        language=Language(row.language),
+    )

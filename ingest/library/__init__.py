@@ -1,0 +1,1 @@
+"""The library: searchable passages in published editions, in this process or on a server."""

@@ -1,0 +1,213 @@
+"""The library: what is published is found; what is written is published at once or not at all."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+
+from configs.domain import ConfigurationError
+from configs.settings import LibraryWeights, Settings
+from ingest.domain import Edition, Hit, LibraryBusy, LibraryError, Passage, Search
+from ingest.library.domain import Between, Engine, Where, any_of, in_edition
+from ingest.library.mending import start_from_published, undo
+from ingest.library.searching import PAYLOAD, ask, full_score, hit, passage, question
+from ingest.library.shelf import Shelf
+from ingest.library.state import LIVING, Mark, State, check_maker, maker
+from ingest.library.writing import Writing
+from models.domain import Embedder
+
+
+class Library:
+    """Passages in editions, on one of the engines. Every method may raise `LibraryError`."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        weights: LibraryWeights,
+        embedder: Embedder | None = None,
+        read_only: bool = False,
+    ) -> None:
+        """Raises `LibraryMismatch` when another lexicon or embedder made the library."""
+        check_maker(engine, maker(embedder))
+        self._engine, self._weights, self._read_only = engine, weights, read_only
+        self._shelf = Shelf(engine, embedder)
+        self._writer = Lock()
+
+    @property
+    def published(self) -> int:
+        """The number of the published edition; 0 when nothing is published yet."""
+        return self._shelf.pointer()[0]
+
+    def find(self, search: Search) -> list[Hit]:
+        """The passages that fit the search, best first; none when nothing is published."""
+        published, stamp, pieces = self._shelf.pointer()
+        edition = self._kept(search.edition).number if search.edition else published
+        if not edition or not search.audiences:
+            return []
+        lexicon = self._shelf.lexicons.get(stamp, pieces)
+        probes = question(search.text, lexicon, self._weights, self._shelf.embedder)
+        if not probes:
+            return []
+        full = full_score(self._weights, self._shelf.embedder)
+        return [hit(found, full) for found in ask(self._engine, search, edition, probes)]
+
+    def editions(self) -> list[Edition]:
+        """The editions that are kept, oldest first."""
+        return list(self._shelf.state().editions)
+
+    def holdings(self, source: str) -> dict[str, frozenset[str]]:
+        """The ids of the passages of a source in the published edition, per URL."""
+        held: dict[str, set[str]] = {}
+        if published := self.published:
+            where = in_edition(published).also(any_of("source", [source]))
+            for point in self._engine.scroll(where, ["url", "id"]):
+                held.setdefault(point.payload["url"], set()).add(point.payload["id"])
+        return {url: frozenset(ids) for url, ids in held.items()}
+
+    def show(self, url: str, edition: int | None = None) -> list[Passage]:
+        """The passages of a page in page order, in an edition that is kept or the published."""
+        number = self._kept(edition).number if edition else self.published
+        if not number:
+            return []
+        where = in_edition(number).also(any_of("url", [url]))
+        found = [
+            (passage(point.payload), -point.payload["since"], point.payload["order"])
+            for point in self._engine.scroll(where, PAYLOAD)
+        ]
+        return [one[0] for one in sorted(found, key=lambda one: (one[0].place, *one[1:]))]
+
+    def sources(self) -> dict[str, int]:
+        """The number of passages per source in the published edition."""
+        published = self.published
+        return self._engine.facet("source", in_edition(published)) if published else {}
+
+    def count(self) -> int:
+        """The number of passages in the published edition."""
+        published = self.published
+        return self._engine.count(in_edition(published)) if published else 0
+
+    @contextmanager
+    def writing(self, source: str) -> Iterator[Writing]:
+        """Write the next edition; left without `publish`, everything is as it was.
+
+        What a crashed writing left is undone first. `LibraryBusy` while another one is under way.
+        """
+        with self._alone():
+            self._shelf.make()
+            state = self._shelf.settle()
+            with LIVING.writing(state.highest + 1, source) as mark:
+                self._mark(state, mark)
+                writing = None
+                try:
+                    added = start_from_published(self._engine, state, mark.number)
+                    writing = Writing(self._shelf, mark, added)
+                    yield writing
+                finally:
+                    if writing is None or not writing.published:
+                        undo(self._engine, mark)
+
+    def rollback(self, to: int | None = None) -> Edition:
+        """Publish an earlier edition again: `to`, or the one that the published was built on."""
+        with self._alone():
+            state = self._shelf.settle()
+            number = state.before.get(str(state.published), 0) if to is None else to
+            edition = state.edition(number)
+            if edition is None:
+                raise LibraryError(_absent(state, number))
+            self._shelf.amend(state.model_copy(update={"published": number}), "published")
+            return edition
+
+    def forget(self, url: str) -> int:
+        """Erase a page from every edition, at once; returns the number of passages."""
+        self._refuse_reader()
+        return self._shelf.drop(Where(must=(any_of("url", [url]),))) if self._shelf.made() else 0
+
+    def sweep(self, keep: int) -> int:
+        """Keep the newest editions and the published; erase what none of them needs."""
+        with self._alone():
+            state = self._shelf.settle()
+            newest = state.editions[-keep:]
+            kept = tuple(
+                one for one in state.editions if one in newest or one.number == state.published
+            )
+            if not kept:
+                return 0
+            self._shelf.amend(state.model_copy(update={"editions": kept}), "editions")
+            ended = Between(key="until", below=min(one.number for one in kept) + 1)
+            return self._shelf.drop(Where(must=(ended,)))
+
+    def close(self) -> None:
+        """Let go of the engine."""
+        self._engine.close()
+
+    def _kept(self, number: int) -> Edition:
+        state = self._shelf.state()
+        edition = state.edition(number)
+        if edition is None:
+            raise LibraryError(_absent(state, number))
+        return edition
+
+    def _mark(self, state: State, mark: Mark) -> None:
+        with self._shelf.changing:
+            begun = state.model_copy(update={"writing": mark, "highest": mark.number})
+            self._shelf.amend(begun, "writing", "highest")
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One writer at a time in this process; the mark in the state keeps out other ones."""
+        self._refuse_reader()
+        if not self._writer.acquire(blocking=False):
+            raise LibraryBusy(
+                f"A sync is writing to {self._engine.place}. Wait until it has ended."
+            )
+        try:
+            yield
+        finally:
+            self._writer.release()
+
+    def _refuse_reader(self) -> None:
+        if self._read_only:
+            raise LibraryError(f"The library in {self._engine.place} was opened for reading only.")
+
+
+def open_library(settings: Settings, *, read_only: bool = False) -> Library:
+    """Open the library that the settings name, with its embedder where one is set.
+
+    Raises `LibraryBusy`, `LibraryMismatch`, `ModelMissing` or `ConfigurationError`.
+    """
+    chosen = settings.library
+    embedder = _embedder(settings)
+    engine = _engine(settings)
+    try:
+        return Library(engine, chosen.weights, embedder, read_only)
+    except LibraryError:
+        engine.close()
+        raise
+
+
+def _engine(settings: Settings) -> Engine:
+    chosen = settings.library
+    if chosen.engine == "embedded":
+        from ingest.library.embedded import EmbeddedEngine
+
+        return EmbeddedEngine(settings.data / "library" / chosen.collection)
+    from ingest.library.server import ServerEngine
+
+    if not chosen.url:
+        raise ConfigurationError("VRAAGBAAK_LIBRARY__URL: `engine: server` needs its address.")
+    key = chosen.api_key.get_secret_value() if chosen.api_key else None
+    return ServerEngine(chosen.url, chosen.collection, key)
+
+
+def _embedder(settings: Settings) -> Embedder | None:
+    chosen = settings.library
+    if not chosen.embedder:
+        return None
+    from models.embedding import load_embedder
+
+    return load_embedder(Path(chosen.embedder), chosen.query_prefix, chosen.passage_prefix)
+
+
+def _absent(state: State, number: int) -> str:
+    kept = ", ".join(str(one.number) for one in state.editions) or "none"
+    return f"There is no edition {number or 'before the published one'}. Editions kept: {kept}."

@@ -1,0 +1,136 @@
+"""What the library remembers of itself: editions, the one published, a writing under way."""
+
+import os
+import socket
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+from uuid import uuid4
+
+from configs.domain import Noun
+from ingest.domain import Edition, LibraryMismatch
+from ingest.library.domain import Engine
+from models.domain import Embedder
+from models.dutch import FINGERPRINT
+
+STATE = "state"
+LEASE = timedelta(minutes=30)
+"""A writing on another machine that gave no sign of life for so long is taken for crashed."""
+
+
+class Mark(Noun):
+    """A writing under way: which edition it makes, and who does it."""
+
+    number: int
+    source: str
+    token: str
+    host: str
+    process: int
+    seen_at: datetime
+
+
+class Maker(Noun):
+    """What made the vectors."""
+
+    lexicon: str = FINGERPRINT
+    embedder: str = ""
+    size: int = 0
+
+
+class State(Noun):
+    """The one record that says what is published."""
+
+    published: int = 0
+    highest: int = 0
+    """The highest edition number ever begun; a number is never used again."""
+    editions: tuple[Edition, ...] = ()
+    before: Mapping[str, int] = {}
+    """Per edition, the one that it was built on."""
+    writing: Mark | None = None
+    stamp: int = 0
+    """Counts the changes of the lexicon."""
+    pieces: int = 0
+    """In how many records the lexicon is stored."""
+    made_with: Maker = Maker()
+
+    def edition(self, number: int) -> Edition | None:
+        """The edition with this number, if it is kept."""
+        return next((one for one in self.editions if one.number == number), None)
+
+
+class _Living:
+    """The writings under way in this process."""
+
+    def __init__(self) -> None:
+        self._tokens: set[str] = set()
+        self._changing = Lock()
+
+    @contextmanager
+    def writing(self, number: int, source: str) -> Iterator[Mark]:
+        """A mark that counts as alive inside."""
+        mark = Mark(
+            number=number,
+            source=source,
+            token=uuid4().hex,
+            host=socket.gethostname(),
+            process=os.getpid(),
+            seen_at=datetime.now(UTC),
+        )
+        with self._changing:
+            self._tokens.add(mark.token)
+        try:
+            yield mark
+        finally:
+            with self._changing:
+                self._tokens.discard(mark.token)
+
+    def has(self, mark: Mark, alone: bool) -> bool:
+        """Whether somebody still works on it; `alone` when no other process can."""
+        if mark.token in self._tokens:
+            return True
+        if alone or (mark.host, mark.process) == (socket.gethostname(), os.getpid()):
+            return False
+        if mark.host == socket.gethostname() and sys.platform != "win32":
+            return _runs(mark.process)
+        return datetime.now(UTC) - mark.seen_at < LEASE
+
+
+LIVING = _Living()
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def maker(embedder: Embedder | None) -> Maker:
+    """What would make the vectors now."""
+    if embedder is None:
+        return Maker()
+    return Maker(embedder=embedder.fingerprint, size=embedder.size)
+
+
+def check_maker(engine: Engine, now: Maker) -> None:
+    """Raise `LibraryMismatch` when the library was made by something else than `now`."""
+    record = engine.record(STATE, ["made_with"]) if engine.exists() else None
+    if not record:
+        return
+    then = Maker.model_validate(record["made_with"])
+    if then.lexicon != now.lexicon:
+        raise LibraryMismatch(
+            f"The library in {engine.place} was made by another version of the lexicon. "
+            f"{engine.remedy} and run `python -m ingest sync` again."
+        )
+    if then != now:
+        raise LibraryMismatch(
+            f"The library in {engine.place} was made with embedder {then.embedder or 'none'!r}, "
+            f"the settings name {now.embedder or 'none'!r}. Set VRAAGBAAK_LIBRARY__EMBEDDER back "
+            f"as it was. Or: {engine.remedy} and run `python -m ingest sync` again."
+        )

@@ -1,0 +1,88 @@
+"""Dense vectors from a sentence-transformers model in a local folder; never from the network."""
+
+import os
+from collections.abc import Sequence
+from hashlib import file_digest, sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.domain import Embedder, ModelError, ModelMissing
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+BATCH = 32
+OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
+PARTS = {".json", ".safetensors", ".txt", ".model"}
+"""Endings of the files that a model is made of: configuration, weights, vocabulary."""
+SETTING = "VRAAGBAAK_LIBRARY__EMBEDDER"
+
+
+def load_embedder(folder: Path, query_prefix: str = "", passage_prefix: str = "") -> Embedder:
+    """The model in `folder`, whose weights must be safetensors.
+
+    Raises `ModelMissing` when the folder or the package is absent, `ModelError` when the model
+    cannot be loaded.
+    """
+    if not (folder / "modules.json").is_file() and not (folder / "config.json").is_file():
+        raise ModelMissing(
+            f"{SETTING}: there is no sentence-transformers model in the folder {folder}. Put its "
+            "files there, or leave the setting empty to search without an embedder."
+        )
+    return _SentenceEmbedder(_load(folder), _digest(folder), query_prefix, passage_prefix)
+
+
+class _SentenceEmbedder:
+    """An `Embedder` on sentence-transformers."""
+
+    def __init__(
+        self, model: "SentenceTransformer", digest: str, query_prefix: str, passage_prefix: str
+    ) -> None:
+        self._model = model
+        self._query_prefix, self._passage_prefix = query_prefix, passage_prefix
+        self.size = len(self.query("a"))
+        prefixes = sha256(f"{query_prefix}\0{passage_prefix}".encode()).hexdigest()
+        self.fingerprint = f"{digest[:16]}-{prefixes[:8]}"
+
+    def passages(self, texts: Sequence[str]) -> list[list[float]]:
+        return self._encode([self._passage_prefix + text for text in texts])
+
+    def query(self, text: str) -> list[float]:
+        return self._encode([self._query_prefix + text])[0]
+
+    def _encode(self, texts: list[str]) -> list[list[float]]:
+        vectors = self._model.encode(
+            texts, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+        )
+        return [[float(number) for number in vector] for vector in vectors]
+
+
+def _load(folder: Path) -> "SentenceTransformer":
+    os.environ.update(OFFLINE)  # read by the packages when they are imported
+    try:
+        from sentence_transformers import SentenceTransformer
+    except ImportError as error:
+        raise ModelMissing(
+            f"{SETTING} needs the package sentence-transformers: install vraagbaak[dense], or "
+            "leave the setting empty to search without an embedder."
+        ) from error
+    try:
+        return SentenceTransformer(
+            str(folder),
+            local_files_only=True,
+            trust_remote_code=False,
+            model_kwargs={"use_safetensors": True},
+        )
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
+        raise ModelError(f"{SETTING}: the model in {folder} cannot be loaded: {error}") from error
+
+
+def _digest(folder: Path) -> str:
+    """SHA-256 over the names and the content of the model's files."""
+    whole = sha256()
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and file.suffix in PARTS:
+            with file.open("rb") as content:
+                part = file_digest(content, "sha256").hexdigest()
+            whole.update(f"{file.relative_to(folder).as_posix()} {part}\n".encode())
+    return whole.hexdigest()

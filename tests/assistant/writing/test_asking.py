@@ -1,0 +1,72 @@
+"""A question is read the way people ask it: in parts, with a kind of fact and a subject."""
+
+import pytest
+
+from assistant.writing.asking import Asking
+
+ASKING = Asking(generic=["gemeente", "waterveen"])
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Wat kost een paspoort?", "amount"),
+        ("hoeveel moet ik betalen voor een rijbewijs", "amount"),
+        ("Hoe lang duurt een paspoort?", "period"),
+        ("Binnen hoeveel weken krijg ik antwoord?", "period"),
+        ("wnr wordt de gft opgehaald", "time"),
+        ("Waar kan ik grofvuil brengen?", "place"),
+        ("Wat moet ik meenemen?", "need"),
+        ("Mag mijn schuur hoger?", "rule"),
+        ("Hoe vraag ik een uittreksel aan?", "how"),
+        ("Wie is de burgemeester?", "who"),
+        ("Hoe hoog mag een schutting zijn?", "measure"),
+        ("paspoort", "open"),
+        ("How much is a passport?", "amount"),
+    ],
+)
+def test_the_kind_of_fact_is_recognised(question, kind):
+    assert ASKING.kind(question).name == kind
+
+
+def words(part):
+    return {term.word for term in part.terms}
+
+
+def test_two_questions_in_one_are_two_parts_about_one_subject():
+    cost, period = ASKING.parts("Wat kost een paspoort en hoe lang duurt het?")
+    assert (cost.kind.name, period.kind.name) == ("amount", "period")
+    assert words(cost) == words(period) == {"paspoort"}
+
+
+def test_an_article_is_not_a_pronoun():
+    _, place = ASKING.parts("Wat kost een paspoort en waar is het gemeentehuis?")
+    assert words(place) == {"gemeentehuis"}
+
+
+def test_a_pronoun_borrows_the_subject():
+    parts = ASKING.parts("Wat kost een paspoort? En kan ik het laten bezorgen?")
+    assert words(parts[1]) >= {"paspoort", "bezorgen"}
+
+
+def test_a_remark_beside_the_question_counts_less():
+    (part,) = ASKING.parts("Ik woon in Lindeberg. Wanneer wordt de grijze bak geleegd?")
+    weights = {term.word: term.weight for term in part.terms}
+    assert weights["lindeberg"] < weights["grijze bak"]
+
+
+def test_what_an_earlier_turn_was_about_goes_with_a_follow_up():
+    assert ASKING.leans("en voor kinderen?")
+    assert not ASKING.leans("Wat kost een rijbewijs?")
+    (part,) = ASKING.parts("En hoe lang duurt dat?", context="Wat kost een paspoort?")
+    assert "paspoort" in words(part)
+
+
+def test_a_question_is_searched_with_the_official_word_too():
+    assert "gft" in ASKING.search_text("wanneer wordt de groene bak geleegd")
+    assert "paspoort" in ASKING.search_text("How do I get a passport?")
+
+
+@pytest.mark.parametrize("text", ["", "😀😀", "???", "de het een"])
+def test_what_says_nothing_asks_nothing(text):
+    assert not ASKING.says(text)

@@ -1,0 +1,101 @@
+"""The quote writer picks the sentences that answer, whole and verbatim, or none."""
+
+import pytest
+
+from assistant.domain import Conversation, Question
+from assistant.draft import Draft
+from assistant.writing.asking import Asking
+from assistant.writing.quote import Quoting
+from configs.domain import Language
+from ingest.domain import CELL
+from tests.passages import hits, passage
+
+HEADS = "Document | Geldig | Kosten"
+INTRO = passage("U vraagt een paspoort aan bij de gemeente.", "Maak vooraf een afspraak.")
+COSTS = passage(
+    ("row", "Paspoort, 18 jaar en ouder | 10 jaar | € 88,25", HEADS),
+    ("row", "Paspoort, jonger dan 18 jaar | 5 jaar | € 66,80", HEADS),
+    "U betaalt met pin.",
+    headings=("Kosten",),
+    anchor="kosten",
+)
+PERIOD = passage(
+    "Uw paspoort ligt na 5 werkdagen klaar.",
+    "U krijgt een sms.",
+    headings=("Hoe lang duurt het",),
+    anchor="hoe-lang",
+)
+NEED = passage(
+    "Neem deze spullen mee:",
+    ("item", "uw oude paspoort", "Neem deze spullen mee:"),
+    ("item", "een pasfoto", "Neem deze spullen mee:"),
+    headings=("Meenemen",),
+)
+OLD = passage(
+    ("row", "Paspoort, 18 jaar en ouder | € 77,85", "Document | Kosten"),
+    title="Tarieven 2024",
+    url="https://w.example/nieuws/2024/tarieven-2024/",
+)
+ALL = (INTRO, COSTS, PERIOD, NEED)
+
+
+def answer(question, *passages, age=None):
+    draft = Draft(Question(text=question), Conversation(id="c"), Language.NL, question, question)
+    draft.hits = hits(*(passages or ALL))
+    draft.age = age or {}
+    return draft, Quoting(Asking(["gemeente"]))(draft)
+
+
+def texts(sentences):
+    return " ".join(sentence.text for sentence in sentences)
+
+
+def test_both_parts_of_a_question_are_answered():
+    draft, written = answer("Wat kost een paspoort en hoe lang duurt het?")
+    assert "€ 88,25" in texts(written)
+    assert "5 werkdagen" in texts(written)
+    assert not draft.open_parts
+
+
+def test_a_row_is_quoted_with_the_heads_of_its_columns():
+    _, written = answer("Wat kost een paspoort?")
+    assert written[0].text == "Paspoort, 18 jaar en ouder: Geldig: 10 jaar; Kosten: € 88,25"
+
+
+def test_a_list_is_quoted_whole_with_its_lead_in():
+    _, written = answer("Wat moet ik meenemen voor een paspoort?")
+    assert "Neem deze spullen mee: uw oude paspoort; een pasfoto." in texts(written)
+
+
+def test_what_the_source_does_not_hold_stays_open():
+    draft, written = answer("Wat kost een paspoort en kan ik het laten bezorgen?")
+    assert "€ 88,25" in texts(written)
+    assert draft.open_parts == ["kan ik het laten bezorgen"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Wat kost een zwemles?", "Kan ik mijn paspoort laten bezorgen?", "Wie won het songfestival?"],
+)
+def test_nothing_is_quoted_that_does_not_answer(question):
+    draft, written = answer(question)
+    assert not written
+    assert draft.open_parts
+
+
+def test_every_quote_stands_in_its_source():
+    draft, written = answer("Hoe lang duurt het om een paspoort aan te vragen?")
+    for sentence in written:
+        quoted = [draft.hits[hit].passage.sentence(span) for hit, span in sentence.cited]
+        cells = [cell for part in quoted for cell in part.split(CELL)]
+        assert all(cell in sentence.text for cell in cells)
+
+
+def test_the_page_of_this_year_goes_before_the_old_one():
+    _, written = answer("Wat kost een paspoort?", OLD, COSTS, age={OLD.url: 0.3})
+    assert "77,85" not in texts(written)
+
+
+def test_a_typing_error_is_forgiven():
+    _, written = answer("wat kost een pasport")
+    assert "€ 88,25" in texts(written)
