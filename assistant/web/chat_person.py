@@ -36,6 +36,7 @@ class Person:
                 view,
                 preview=handoffs.preview(conversation) if conversation else (),
                 promise=self.screen.reception.promise(view.language),
+                days=self.screen.reception.service.settings.records.contact_days,
                 token=uuid4().hex,
             ),
         }

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from assistant.domain import Answer, AssistantError, Complaint
 from assistant.web.port import Service
+from ingest.domain import IngestError
 
 
 class Metrics:
@@ -52,6 +53,14 @@ class Metrics:
         self._refused.inc()
 
 
+def edition(service: Service) -> int:
+    """The published edition; 0 when there is none, or the library can't be read now."""
+    try:
+        return service.library.published
+    except IngestError:
+        return 0
+
+
 def _writable(service: Service) -> bool:
     try:
         service.records.check()
@@ -70,7 +79,7 @@ def router(service: Service, metrics: Metrics) -> APIRouter:
 
     @routes.get("/health/ready")
     def ready() -> JSONResponse:
-        checks = {"library": service.library.published is not None, "records": _writable(service)}
+        checks = {"library": edition(service) > 0, "records": _writable(service)}
         good = all(checks.values())
         return JSONResponse({"status": "ok" if good else "failed", **checks}, 200 if good else 503)
 

@@ -21,8 +21,8 @@ class Shelf(Protocol):
     """What the web asks of the library."""
 
     @property
-    def published(self) -> int | None:
-        """The number of the published edition; None when nothing was published yet."""
+    def published(self) -> int:
+        """The number of the published edition; 0 when nothing was published yet."""
 
 
 class Service(Protocol):

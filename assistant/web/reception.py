@@ -8,7 +8,7 @@ from time import perf_counter
 
 from assistant.domain import Answer, Complaint, Event
 from assistant.rendering import View
-from assistant.web.health import Metrics
+from assistant.web.health import Metrics, edition
 from assistant.web.limits import Limiter
 from assistant.web.port import Service
 from configs.domain import Language
@@ -31,7 +31,7 @@ class Reception:
         self.service = service
         self.metrics = Metrics(
             waiting=lambda: len(service.handoffs.waiting()),
-            edition=lambda: service.library.published or 0,
+            edition=lambda: edition(service),
         )
         self._limiter = Limiter(service.settings.server.requests_per_minute)
 

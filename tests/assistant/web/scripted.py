@@ -1,60 +1,186 @@
-"""A service whose answers are written out here; everything else about it is real."""
+"""A service whose answers are written out here; records, hand-offs and everything else are real."""
+
 import asyncio
-from datetime import datetime, UTC
+from collections.abc import AsyncIterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Thread
+from time import sleep
 from uuid import uuid4
-from assistant.domain import *
-from assistant.domain import Message
+
+import uvicorn
+
+from assistant.domain import (
+    Answer,
+    Citation,
+    Claim,
+    Completeness,
+    Conversation,
+    Event,
+    Offer,
+    Outcome,
+    Question,
+    Reason,
+    Related,
+    Working,
+)
+from assistant.handoff.desk import Handoffs
+from assistant.handoff.hours import OpeningHours
+from assistant.records import Records, open_records
+from assistant.service import Service
+from assistant.web.app import create_app
 from configs.domain import Language
 from configs.settings import load_settings
 from configs.texts import Texts
 from configs.theme import load_theme
 
-class FakeRecords:
-    def __init__(self): self.c={}; self.reports=[]; self.n=0
-    def writable(self): return True
-    def open_conversation(self,id,language):
-        if id is None: id=uuid4().hex; self.c[id]=[]
-        if id not in self.c: raise NotFound("errors.unknown_conversation")
-        return Conversation(id=id)
-    def messages(self,id,after=0):
-        if id not in self.c: raise NotFound("errors.unknown_conversation")
-        return [m for m in self.c[id] if m.id>after]
-    def say(self,id,role,text,author="",answer=None):
-        self.n+=1
-        self.c[id].append(Message(id=self.n,role=role,text=text,author=author,answer=answer,at=datetime.now(UTC)))
-    def report(self,a,c,r): self.reports.append((a,c,r))
-class FakeHandoffs:
-    def __init__(self,r): self.r=r; self.h={}
-    def active(self,c): return next((h for h in self.h.values() if h.conversation==c and h.state!=State.CLOSED),None)
-    def waiting(self): return [h for h in self.h.values() if h.state==State.QUEUED]
-    def promise(self,language): return "Wij zijn open tot 17.00 uur."
-    def preview(self,c): return [f"{m.role}: {m.text or (m.answer.message if m.answer else '')}" for m in self.r.messages(c)]
-    def request(self,c,*,reason,contact,note=""):
-        h=Handoff(id=uuid4().hex,conversation=c,reference="V-2026-00417",state=State.QUEUED,reason=reason,contact=contact,note=note,asked_at=datetime.now(UTC)); self.h[h.id]=h
-        return h
-class Lib: published=3
-class ScriptedService:
-    def __init__(self,**changes):
-        self.settings=load_settings("demo",**changes); self.theme=load_theme("waterveen"); self.texts=Texts(); self.records=FakeRecords(); self.handoffs=FakeHandoffs(self.records); self.library=Lib(); self.pause=0.0
-    async def ask(self,text,conversation=None,language=None):
-        known=self.records.open_conversation(conversation,language)
-        self.records.say(known.id,Role.USER,text)
-        for step in ("screen","route","retrieve"):
-            yield Working(step=step); await asyncio.sleep(self.pause)
-        a=script(text,known.id,language or Language.NL)
-        for c in a.claims:
-            yield c; await asyncio.sleep(self.pause)
-        self.records.say(known.id,Role.ASSISTANT,"",answer=a)
-        yield a
-AT=datetime(2026,11,21,9,tzinfo=UTC)
-def script(text,conversation,language):
-    base=dict(id=uuid4().hex,conversation=conversation,notice="Gemaakt door AI. Dit zijn letterlijke zinnen uit officiële bronnen. Kijk altijd bij de bron; u kunt geen rechten ontlenen aan dit antwoord.",language=language,edition=3)
-    if "paspoort" in text.lower():
-        return Answer(outcome="references",completeness="partial",message="Dit antwoord is niet volledig. Hierover vond ik niets in onze bronnen: laten bezorgen.",
-          claims=(Claim(text="Soort: Paspoort tot 18 jaar · Kosten: € 63,42 · Spoed: € 57,83 extra",cited=(1,)),Claim(text="Uw paspoort ligt na vijf werkdagen klaar.",cited=(2,))),
-          citations=(Citation(number=1,title="Paspoort aanvragen",url="https://www.waterveen.example/paspoort/",link="https://www.waterveen.example/paspoort/#kosten:~:text=Paspoort",headings=("Kosten",),sentences=("Soort: Paspoort tot 18 jaar · Kosten: € 63,42 · Spoed: € 57,83 extra",),source="waterveen",owner="Gemeente Waterveen",read_at=AT,edition=3),
-            Citation(number=2,title="Paspoort ophalen",url="https://www.waterveen.example/paspoort/ophalen/",link="https://www.waterveen.example/paspoort/ophalen/#:~:text=Uw%20paspoort",headings=("Wanneer",),sentences=("Uw paspoort ligt na vijf werkdagen klaar.",),source="waterveen",owner="Gemeente Waterveen",read_at=AT,edition=3)),
-          handoff=Offer(offered=True,reason="partial"),**base)
-    if "stem" in text.lower():
-        return Answer(outcome="out_of_scope",completeness="none",message="Ik geef geen stemadvies. Ik kan u wel vertellen waar en hoe u stemt.",suggestions=("Waar kan ik stemmen?","Ik heb geen stempas gekregen"),**base)
-    return Answer(outcome="no_source",completeness="none",message="Dat kan ik niet vinden in onze bronnen. Deze pagina's gaan over hetzelfde onderwerp.",related=(Related(title="Omgevingsvergunning: wanneer nodig?",url="https://www.waterveen.example/omgevingsvergunning/"),),handoff=Offer(offered=True,reason="no_source"),**base)
+READ = datetime(2026, 11, 21, 9, tzinfo=UTC)
+SITE = "https://www.waterveen.example"
+PASSWORD = "balie-wachtwoord"
+NOTICE = "Gemaakt door AI. Dit zijn letterlijke zinnen uit officiële bronnen."
+HOSTILE = (
+    '<script>alert(1)</script><img src="https://evil.example/p.png" onerror="alert(2)">'
+    '<form action="https://evil.example/"><input name="a"></form>'
+    '<div style="position:fixed;inset:0;z-index:9999">x</div> ![pixel](https://evil.example/m.png)'
+    " [klik](javascript:alert(3)) **vet** $$x$$"
+)
+
+
+def citation(number: int, title: str, path: str, heading: str, *sentences: str) -> Citation:
+    return Citation(
+        number=number,
+        title=title,
+        url=f"{SITE}{path}",
+        link=f"{SITE}{path}#kosten:~:text=paspoort",
+        headings=(heading,),
+        sentences=sentences,
+        source="waterveen",
+        owner="Gemeente Waterveen",
+        read_at=READ,
+        edition=1,
+    )
+
+
+PASSPORT = "Soort: Paspoort tot 18 jaar · Kosten: € 63,42 · Spoed: € 57,83 extra"
+READY = "Uw paspoort ligt na vijf werkdagen klaar."
+FOUND = {
+    "outcome": Outcome.REFERENCES,
+    "claims": (Claim(text=PASSPORT, cited=(1,)), Claim(text=READY, cited=(2,))),
+    "citations": (
+        citation(1, "Paspoort aanvragen", "/paspoort/", "Kosten", PASSPORT),
+        citation(2, "Paspoort ophalen", "/paspoort/ophalen/", "Wanneer", READY),
+    ),
+}
+NOTHING = {
+    "outcome": Outcome.NO_SOURCE,
+    "completeness": Completeness.NONE,
+    "message": "Dat kan ik niet vinden in onze bronnen. Deze pagina's gaan over hetzelfde.",
+    "related": (Related(title="Omgevingsvergunning", url=f"{SITE}/omgevingsvergunning/"),),
+    "handoff": Offer(offered=True, reason=Reason.NO_SOURCE),
+}
+SCRIPT: dict[str, dict[str, object]] = {
+    "bezorgen": FOUND
+    | {
+        "completeness": Completeness.PARTIAL,
+        "message": "Dit antwoord is niet volledig. Over bezorgen vond ik niets.",
+        "handoff": Offer(offered=True, reason=Reason.PARTIAL),
+    },
+    "paspoort": FOUND | {"completeness": Completeness.COMPLETE},
+    "stemmen": {
+        "outcome": Outcome.OUT_OF_SCOPE,
+        "completeness": Completeness.NONE,
+        "message": "Ik geef geen stemadvies. Ik kan u wel vertellen waar u stemt.",
+        "suggestions": ("Waar kan ik stemmen?", "Ik heb geen stempas gekregen"),
+    },
+    "aanval": {
+        "outcome": Outcome.ANSWERED,
+        "completeness": Completeness.PARTIAL,
+        "message": HOSTILE,
+        "claims": (Claim(text=HOSTILE, cited=(1,)),),
+        "citations": (
+            Citation(
+                number=1,
+                title=HOSTILE,
+                url="javascript:alert(4)",
+                link="javascript:alert(5)",
+                headings=(HOSTILE,),
+                sentences=(HOSTILE,),
+                source="x",
+                owner=HOSTILE,
+                read_at=READ,
+                edition=1,
+            ),
+        ),
+        "related": (Related(title=HOSTILE, url='https://a.example/"onclick="alert(6)'),),
+        "suggestions": (HOSTILE,),
+    },
+}
+
+
+@dataclass
+class Scripted:
+    """Answers by the first word of `SCRIPT` that is in the question; waits `pause` per event."""
+
+    records: Records
+    pause: float = 0.0
+
+    async def ask(self, question: Question, conversation: Conversation) -> AsyncIterator[Event]:
+        words = question.text.lower()
+        for step in ("screen", "route", "retrieve"):
+            yield Working(step=step)
+            await asyncio.sleep(self.pause)
+        if "kapot" in words:
+            raise ZeroDivisionError("secret detail")
+        script = next((made for word, made in SCRIPT.items() if word in words), NOTHING)
+        answer = Answer(
+            id=uuid4().hex,
+            conversation=conversation.id,
+            notice=NOTICE,
+            language=question.language or Language.NL,
+            edition=1,
+            **script,
+        )
+        for claim in answer.claims:
+            yield claim
+            await asyncio.sleep(self.pause)
+        await asyncio.to_thread(self.records.record, answer, question.text, [])
+        yield answer
+
+
+@dataclass
+class Shelf:
+    published: int = 1
+
+    def close(self) -> None:
+        pass
+
+
+def make_service(folder: Path, **changes: object) -> Service:
+    desk = {"password": PASSWORD, "hours": {}}
+    settings = load_settings("demo", **{"data": folder, "desk": desk, **changes})
+    theme = load_theme(settings.theme)
+    texts = Texts(theme.texts)
+    records = open_records(settings)
+    handoffs = Handoffs(records, OpeningHours(settings.desk), texts)
+    return Service(settings, theme, texts, Shelf(), records, handoffs, Scripted(records))
+
+
+@contextmanager
+def serving(service: Service, port: int = 0):
+    """A real server on loopback; gives its address."""
+    config = uvicorn.Config(
+        create_app(service), port=port, log_level="critical", server_header=False, ws="none"
+    )
+    server = uvicorn.Server(config)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        sleep(0.02)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        server.force_exit = True
+        thread.join(10)
