@@ -18,16 +18,6 @@ from configs.texts import Texts
 from configs.theme import Theme
 
 TEMPLATES = Path(__file__).parent / "web" / "templates"
-MONTHS: Mapping[Language, tuple[str, ...]] = {
-    Language.NL: tuple(
-        "januari februari maart april mei juni juli augustus september oktober november "
-        "december".split()
-    ),
-    Language.EN: tuple(
-        "January February March April May June July August September October November "
-        "December".split()
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -60,7 +50,8 @@ class View:
         """Such as `21 november 2026`."""
         if isinstance(moment, datetime):
             moment = moment.astimezone(ZoneInfo(self.zone))
-        return f"{moment.day} {MONTHS[self.language][moment.month - 1]} {moment.year}"
+        month = self.texts.list("handoff.months", self.language)[moment.month - 1]
+        return f"{moment.day} {month} {moment.year}"
 
     def clock(self, moment: datetime) -> str:
         """Such as `14.05`."""
@@ -82,13 +73,16 @@ def render_answer(answer: Answer, view: View, *, newest: bool = True) -> str:
     return render("answer.html", view, **_of_answer(answer, newest))
 
 
-def render_conversation(messages: Sequence[Message], view: View, conversation: str = "") -> str:
-    """All lines of a conversation, oldest first."""
+def render_conversation(
+    messages: Sequence[Message], view: View, conversation: str = "", *, with_person: bool = False
+) -> str:
+    """All lines of a conversation, oldest first; `with_person` no answer offers one any more."""
     last = max((m.id for m in messages if m.answer), default=None)
     lines = [
-        {"message": m, **(_of_answer(m.answer, m.id == last) if m.answer else {})}
-        for m in messages
+        {"message": m, **(_of_answer(m.answer, m.id == last) if m.answer else {})} for m in messages
     ]
+    if with_person:
+        lines = [{**line, "ask_person": False} for line in lines]
     return render("conversation.html", view, lines=lines, conversation=conversation)
 
 
@@ -157,7 +151,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(
-        halves=_halves, lines=_lines, key=_key, link=safe_link, host=host_of
-    )
+    environment.filters.update(halves=_halves, lines=_lines, key=_key, link=safe_link, host=host_of)
     return environment

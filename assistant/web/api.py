@@ -6,79 +6,27 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
-from pydantic import Field
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from assistant.domain import Answer, Claim, Complaint, Contact, Event, Message, State
+from assistant.domain import Answer, Claim, Event, State
 from assistant.handoff.domain import HandoffRequest
 from assistant.rendering import page
+from assistant.web.api_nouns import (
+    Ask,
+    AskPerson,
+    Failure,
+    HandoffState,
+    Id,
+    Messages,
+    Problem,
+    Report,
+    Thanks,
+)
 from assistant.web.pages import language_of
 from assistant.web.reception import Reception, Refused
-from configs.domain import Language, Noun
 
 MARK = {"X-AI-Generated": "true"}
 """Says to machines that the text was made by AI: AI Act (EU 2024/1689), article 50(2)."""
-Id = Annotated[str, Field(min_length=1, max_length=100)]
-
-
-class Ask(Noun):
-    """A question, and the conversation it belongs to."""
-
-    question: str = Field(description="The question, in the words of who asks it")
-    conversation: Id | None = Field(None, description="Id from an earlier answer; null: begin one")
-    language: Language | None = Field(None, description="Language of the answer; null: recognise")
-
-
-class AskPerson(Noun):
-    """A request for a person."""
-
-    conversation: Id = Field(description="The conversation that goes to a person")
-    consent: bool = Field(description="True: who asks agrees that the conversation is passed on")
-    contact: Contact | None = Field(None, description="Where that person can be reached")
-    message: str = Field("", max_length=2000, description="What they want to add")
-    language: Language | None = Field(None, description="Language they are answered in")
-
-
-class Report(Noun):
-    """A report that an answer is wrong."""
-
-    answer: Id = Field(description="Id of the answer")
-    complaint: Complaint = Field(description="What is wrong with it")
-    remark: str = Field("", max_length=2000, description="In their own words")
-
-
-class HandoffState(Noun):
-    """Where a request for a person stands."""
-
-    id: str
-    state: State
-    reference: str
-
-
-class Messages(Noun):
-    """The lines of a conversation after a given one."""
-
-    messages: tuple[Message, ...]
-    state: State
-
-
-class Thanks(Noun):
-    """A report was stored."""
-
-    stored: bool = True
-
-
-class Problem(Noun):
-    """What is wrong, for a program and for a person."""
-
-    code: str
-    message: str
-
-
-class Failure(Noun):
-    """The body of every error."""
-
-    error: Problem
 
 
 FAILURES: dict[int | str, dict[str, object]] = {
@@ -92,7 +40,6 @@ FAILURES: dict[int | str, dict[str, object]] = {
 def router(reception: Reception) -> APIRouter:
     """`/api/v1/…`; errors are turned into `Failure` by the app."""
     routes = APIRouter(prefix="/api/v1", responses=FAILURES)
-    service = reception.service
 
     @routes.post("/ask", response_model=Answer)
     async def ask(body: Ask, request: Request) -> Response:
@@ -107,6 +54,13 @@ def router(reception: Reception) -> APIRouter:
             async for event in events:
                 answer = event
         return Response(answer.model_dump_json(), media_type="application/json", headers=MARK)
+
+    _later(routes, reception)
+    return routes
+
+
+def _later(routes: APIRouter, reception: Reception) -> None:
+    service = reception.service
 
     @routes.post("/handoff", response_model=HandoffState)
     def handoff(body: AskPerson, request: Request) -> HandoffState:
@@ -139,8 +93,6 @@ def router(reception: Reception) -> APIRouter:
         active = service.handoffs.active(conversation)
         return Messages(messages=tuple(lines), state=active.state if active else State.BOT)
 
-    return routes
-
 
 def described(reception: Reception) -> APIRouter:
     """`/api/docs`: what the API offers, on a page that loads nothing from elsewhere."""
@@ -148,7 +100,7 @@ def described(reception: Reception) -> APIRouter:
 
     @routes.get("/api/docs")
     def documentation(request: Request) -> HTMLResponse:
-        language = language_of(request, Language(reception.service.settings.language))
+        language = language_of(request, reception.language)
         document = request.app.openapi()
         return HTMLResponse(page("api.html", reception.view(language), document=document))
 
@@ -157,7 +109,7 @@ def described(reception: Reception) -> APIRouter:
 
 def problem(reception: Reception, request: Request, refused: Refused) -> JSONResponse:
     """The error as JSON, in the language of who asks."""
-    view = reception.view(language_of(request, Language(reception.service.settings.language)))
+    view = reception.view(language_of(request, reception.language))
     code = refused.key.rsplit(".", 1)[-1]
     body = Failure(error=Problem(code=code, message=view.say(refused.key, **refused.fields)))
     return JSONResponse(body.model_dump(), refused.status)

@@ -1,6 +1,8 @@
 """Wires the pages, the API and the guards into one application; nothing else stands here."""
 
+import asyncio
 from collections.abc import Callable
+from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -8,19 +10,26 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from assistant.domain import AssistantError, NotFound
+from assistant.rendering import page
 from assistant.web import api, health, pages
 from assistant.web.chat import mount_chat
 from assistant.web.desk import mount_desk
-from assistant.web.headers import Guard
+from assistant.web.headers import Guard, Shown
 from assistant.web.identity import DESK, DeskDoor, Doorman
 from assistant.web.port import Documents, Service
 from assistant.web.reception import Reception, Refused
-from assistant.rendering import page
 from configs.domain import Language
 
 
 def create_app(service: Service, documents: Documents | None = None) -> FastAPI:
-    """The whole server, ready for uvicorn."""
+    """The whole server, ready for uvicorn; to be called before its event loop runs.
+
+    It is wired inside a loop of its own: without one Gradio opens dozens that it never closes.
+    """
+    return asyncio.run(_wired(service, documents))
+
+
+async def _wired(service: Service, documents: Documents | None) -> FastAPI:
     reception = Reception(service)
     secure = service.settings.server.public_url.startswith("https://")
     password = service.settings.desk.password
@@ -48,23 +57,25 @@ def create_app(service: Service, documents: Documents | None = None) -> FastAPI:
     return app
 
 
-def _mount(
-    app: FastAPI, reception: Reception, doorman: Doorman | None
-) -> dict[str, tuple[Language, str]]:
+def _mount(app: FastAPI, reception: Reception, doorman: Doorman | None) -> dict[str, Shown]:
     """Mount the Gradio pages, the one at `/` last: it takes every address that is left."""
     first = Language(reception.service.settings.language)
-    shown: dict[str, tuple[Language, str]] = {}
+    shown: dict[str, Shown] = {}
     if doorman is not None:
         app.get(DESK, include_in_schema=False)(_whole(f"{DESK}/"))
         mount_desk(app, reception, doorman, DESK)
-        shown[f"{DESK}/"] = shown[DESK] = (first, page("head_desk.html", reception.view(first)))
+        shown[f"{DESK}/"] = _shown(reception, first)
     for language in sorted(Language, key=lambda one: one is first):
         path = "/" if language is first else f"/{language}"
         app.get(f"/{language}", include_in_schema=False)(_whole(f"{path.rstrip('/')}/"))
         mount_chat(app, reception, language, path)
-        head = page("head_chat.html", reception.view(language))
-        shown[path] = shown[f"{path.rstrip('/')}/"] = (language, head)
+        shown[f"{path.rstrip('/')}/"] = _shown(reception, language)
     return shown
+
+
+def _shown(reception: Reception, language: Language) -> Shown:
+    view = reception.view(language)
+    return Shown(language, page("head.part.html", view), page("instead.part.html", view))
 
 
 def _whole(path: str) -> Callable[[], RedirectResponse]:
@@ -97,7 +108,9 @@ def _answer_errors(app: FastAPI, reception: Reception) -> None:
 
     @app.exception_handler(HTTPException)
     def absent(request: Request, error: HTTPException) -> Response:
-        key = "errors.not_found" if error.status_code == 404 else "errors.forbidden"
+        key = (
+            "errors.not_found" if error.status_code == HTTPStatus.NOT_FOUND else "errors.forbidden"
+        )
         return answer(request, Refused(key, error.status_code))
 
     @app.exception_handler(Exception)

@@ -96,7 +96,7 @@ def lay_out(view: View, home: str, every: float) -> Parts:
         stop = gr.Button(view.say("chat.stop"), elem_id="stop", visible=False)
     return Parts(
         ask_person, intro, log, live, person, panel, status, question, send, stop,
-        _hidden("command"), _hidden("conversation"), _hidden("seen"),
+        hidden("command"), hidden("conversation"), hidden("seen"),
         gr.Timer(every, active=False),
     )  # fmt: skip
 
@@ -119,6 +119,6 @@ def _panel(view: View) -> Panel:
     return Panel(column, preview, consent, name, contact, remark, problem, go_on, cancel)
 
 
-def _hidden(name: str) -> gr.Textbox:
+def hidden(name: str) -> gr.Textbox:
     """A value that the page itself writes or remembers; nobody sees it."""
     return gr.Textbox(elem_id=name, show_label=False, visible="hidden")

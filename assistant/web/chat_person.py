@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import uuid4
 
-from assistant.domain import AssistantError, Contact, NotAllowed
+from assistant.domain import AssistantError, Contact, NotAllowed, Reason
 from assistant.handoff.contact import check_contact
 from assistant.handoff.domain import HandoffRequest
 from assistant.rendering import render
@@ -13,6 +13,9 @@ from assistant.web.quiet import silence
 silence()
 
 import gradio as gr  # noqa: E402 - the switches must be set before it is imported
+
+LONGEST_PHONE = 40
+"""As long as `Contact` allows."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class Person:
             service.handoffs.request(
                 HandoffRequest(
                     conversation=conversation,
+                    reason=self._reason(conversation),
                     consent=consent,
                     contact=reached,
                     message=remark,
@@ -65,6 +69,12 @@ class Person:
         except AssistantError as error:
             return {screen.parts.panel.problem: screen.wrong(error)}
         return screen.show(conversation) | self._closed() | {screen.parts.status: ""}
+
+    def _reason(self, conversation: str) -> Reason:
+        """Why the last answer offered a person, or simply that one was asked for."""
+        messages, _ = self.screen.read(conversation)
+        answers = [message.answer for message in messages if message.answer]
+        return (answers and answers[-1].handoff.reason) or Reason.ASKED
 
     def cancel(self) -> Updates:
         """Close the panel; nobody was asked."""
@@ -89,6 +99,6 @@ def read_contact(name: str, reached: str) -> Contact:
     name, reached = name.strip()[:200], reached.strip()
     if "@" in reached:
         return Contact(name=name, email=reached[:200])
-    if len(reached) > 40:
+    if len(reached) > LONGEST_PHONE:
         raise NotAllowed("errors.contact")
     return Contact(name=name, phone=reached)

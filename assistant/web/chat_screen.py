@@ -7,8 +7,8 @@ from uuid import uuid4
 from assistant.domain import AssistantError, Handoff, Message
 from assistant.rendering import View, render, render_conversation
 from assistant.web.chat_parts import Parts, first_sight
-from assistant.web.reception import Reception, Refused
 from assistant.web.quiet import silence
+from assistant.web.reception import Reception, Refused
 
 silence()
 
@@ -37,16 +37,16 @@ class Screen:
         service = self.reception.service
         return list(service.records.messages(conversation)), service.handoffs.active(conversation)
 
-    def shown(
-        self, conversation: str, messages: list[Message], handoff: Handoff | None
-    ) -> Updates:
+    def shown(self, conversation: str, messages: list[Message], handoff: Handoff | None) -> Updates:
         """The page with these lines."""
         parts, view = self.parts, self.view
         promise = self.reception.promise(view.language) if handoff else ""
         label = "chat.your_message" if handoff else "chat.your_question"
         return {
             parts.intro: first_sight(view, begun=bool(messages)),
-            parts.log: render_conversation(messages, view, conversation),
+            parts.log: render_conversation(
+                messages, view, conversation, with_person=handoff is not None
+            ),
             parts.live: "",
             parts.person: render("person.html", view, handoff=handoff, promise=promise),
             parts.question: gr.update(label=view.say(label)),

@@ -6,7 +6,7 @@ from fastapi import FastAPI
 
 from assistant.rendering import View, render
 from assistant.web.chat import QUIET, mount
-from assistant.web.chat_parts import html
+from assistant.web.chat_parts import hidden, html
 from assistant.web.desk_events import RESULTS, DeskEvents, DeskParts
 from assistant.web.identity import Doorman
 from assistant.web.quiet import silence
@@ -53,7 +53,9 @@ def _lay_out(view: View) -> DeskParts:
                     label=view.say("desk.reply_label"), lines=2, max_lines=10, elem_id="reply"
                 )
                 with gr.Row(elem_id="reply-buttons"):
-                    send = gr.Button(view.say("desk.reply"), variant="primary", elem_id="reply-send")
+                    send = gr.Button(
+                        view.say("desk.reply"), variant="primary", elem_id="reply-send"
+                    )
                     release = gr.Button(view.say("desk.release"), elem_id="release")
                 result = gr.Radio(
                     [(view.say(f"desk.result_{name}"), name) for name in RESULTS],
@@ -64,14 +66,10 @@ def _lay_out(view: View) -> DeskParts:
                 close = gr.Button(view.say("desk.close"), elem_id="close")
         with gr.Column(elem_id="desk-sources", min_width=0):
             sources = html(render("desk_sources.html", view, citations=(), pages=()), "sources")
-    hidden = [
-        gr.Textbox(elem_id=name, show_label=False, visible="hidden")
-        for name in ("command", "selected", "seen")
-    ]
-    timer = gr.Timer(EVERY, active=True)
     return DeskParts(
         head, who, queue, talk, status, take, answering, reply, send, release, result, close,
-        sources, *hidden, timer,
+        sources, hidden("command"), hidden("selected"), hidden("seen"),
+        gr.Timer(EVERY, active=True),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from assistant.domain import AssistantError, Handoff, Message, State
+from assistant.domain import AssistantError, Handoff, Message, Role, State
 from assistant.rendering import View, render
 from assistant.web.quiet import silence
 from assistant.web.reception import Reception
@@ -76,7 +76,9 @@ class DeskEvents:
     def reply(self, selected: str, text: str, request: gr.Request) -> Updates:
         """Answer; the text stays in its box when it could not be sent."""
         handoffs, name = self.reception.service.handoffs, _name(request)
-        sent = self._do(selected, name, "desk.replied", lambda: handoffs.reply(selected, name, text))
+        sent = self._do(
+            selected, name, "desk.replied", lambda: handoffs.reply(selected, name, text)
+        )
         return sent if self.parts.talk not in sent else sent | {self.parts.reply: ""}
 
     def release(self, selected: str, request: gr.Request) -> Updates:
@@ -147,7 +149,11 @@ class DeskEvents:
 
     def _entry(self, handoff: Handoff) -> dict[str, object]:
         lines = self.reception.service.records.messages(handoff.conversation)
-        asked = [line.text for line in lines if line.role == "user" and line.text]
+        asked = [
+            line.text
+            for line in lines
+            if line.role is Role.USER and line.at <= handoff.asked_at and line.text
+        ]
         return {
             "handoff": handoff,
             "subject": asked[-1][:90] if asked else handoff.note[:90] or handoff.reference,

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from typing import NamedTuple
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -24,7 +25,9 @@ POLICY = (
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'self'; object-src 'none'"
 )
-OWN = re.compile(r"/(api|health|documents|page)/|/metrics$|/balie(/inloggen|/uitloggen)?$|/(nl|en)$")
+OWN = re.compile(
+    r"/(api|health|documents|page)/|/metrics$|/balie(/inloggen|/uitloggen)?$|/(nl|en)$"
+)
 GRADIO = re.compile(
     r"(/(nl|en|balie))?/("
     r"|config/?|theme\.css|favicon\.ico|robots\.txt|(assets|static)/.+"
@@ -36,13 +39,21 @@ _OPENING = re.compile(r'<html\s+lang="en"')
 _SOCIAL = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>')
 
 
+class Shown(NamedTuple):
+    """A Gradio page: its language, what goes into its head, and what it says without JavaScript."""
+
+    language: Language
+    head: str
+    instead: str
+
+
 class Guard:
     """Shuts what is not needed, bounds bodies, sets headers, and marks pages with their language.
 
-    `pages` gives for each Gradio page its language and what goes into its head.
+    `pages` holds the Gradio pages by their path.
     """
 
-    def __init__(self, app: ASGIApp, pages: dict[str, tuple[Language, str]], secure: bool) -> None:
+    def __init__(self, app: ASGIApp, pages: dict[str, Shown], secure: bool) -> None:
         self._app = app
         self._pages = pages
         self._secure = secure
@@ -80,27 +91,28 @@ class Bounded:
 class Response:
     """Adds the headers as a response passes, and rewrites a Gradio page on its way out."""
 
-    def __init__(self, send: Send, page: tuple[Language, str] | None, secure: bool) -> None:
+    def __init__(self, send: Send, page: Shown | None, secure: bool) -> None:
         self._send = send
         self._page = page
         self._secure = secure
         self._start: Message | None = None
         self._body = b""
+        self._nonce = secrets.token_urlsafe(16)
 
     async def send(self, message: Message) -> None:
         """Pass one message of the response on."""
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             html = headers.get("content-type", "").startswith("text/html")
-            nonce = secrets.token_urlsafe(16)
-            self._dress(headers, f"'nonce-{nonce}'" if html and self._page else "")
-            if html and self._page:
-                self._start, self._nonce = message, nonce
+            rewrite = html and self._page is not None
+            self._dress(headers, f"'nonce-{self._nonce}'" if rewrite else "")
+            if rewrite:
+                self._start = message
                 return
-        elif self._start is not None and message["type"] == "http.response.body":
+        elif self._start and self._page and message["type"] == "http.response.body":
             self._body += message.get("body", b"")
             if not message.get("more_body"):
-                await self._send_page()
+                await self._send_page(self._start, self._page)
             return
         await self._send(message)
 
@@ -117,14 +129,14 @@ class Response:
             if name in headers:
                 del headers[name]
 
-    async def _send_page(self) -> None:
-        assert self._start is not None and self._page is not None  # noqa: S101 - set together
-        language, head = self._page
+    async def _send_page(self, start: Message, page: Shown) -> None:
+        language, head, instead = page
         text = _SOCIAL.sub("", self._body.decode())
+        text = text.replace("<gradio-app", f"<noscript>{instead}</noscript><gradio-app", 1)
         text = _OPENING.sub(f'<html lang="{language}"', text, count=1)
         text = text.replace("</head>", f"{head}</head>", 1)
         text = text.replace("<script", f'<script nonce="{self._nonce}"')
         body = text.encode()
-        MutableHeaders(scope=self._start)["content-length"] = str(len(body))
-        await self._send(self._start)
+        MutableHeaders(scope=start)["content-length"] = str(len(body))
+        await self._send(start)
         await self._send({"type": "http.response.body", "body": body})

@@ -15,6 +15,8 @@ DESK = "/balie"
 LOGIN = "/balie/inloggen"
 LOGOUT = "/balie/uitloggen"
 HOURS = 9
+TRIES, WAIT = 5, 300
+"""After so many failures a visitor waits so long (s)."""
 LONGEST_NAME = 60
 
 
@@ -22,7 +24,7 @@ class Doorman:
     """Checks the password, gives the cookie and reads it back."""
 
     def __init__(self, password: str, *, secure: bool) -> None:
-        self.lock = LockOut()
+        self.lock = LockOut(TRIES, WAIT)
         self._password = password.encode()
         self._secure = secure
         key = scrypt(self._password, salt=b"vraagbaak desk session", n=2**14, r=8, p=1)
@@ -78,16 +80,17 @@ class DeskDoor:
 
     def _refusal(self, request: Request) -> Response | None:
         if request.method not in {"GET", "HEAD"} and not same_origin(request):
-            return JSONResponse({"error": {"code": "forbidden", "message": "forbidden"}}, 403)
-        if request.url.path in {LOGIN, LOGOUT}:
-            return None
-        if self._doorman is None:
-            return RedirectResponse(LOGIN, 303)
-        if self._doorman.who(request):
+            return _refuse("forbidden", 403)
+        known = self._doorman is not None and self._doorman.who(request) is not None
+        if known or request.url.path in {LOGIN, LOGOUT}:
             return None
         if request.url.path.rstrip("/") == DESK:
             return RedirectResponse(LOGIN, 303)
-        return JSONResponse({"error": {"code": "not_logged_in", "message": "not logged in"}}, 401)
+        return _refuse("not_logged_in", 401)
+
+
+def _refuse(code: str, status: int) -> JSONResponse:
+    return JSONResponse({"error": {"code": code, "message": code}}, status)
 
 
 def same_origin(request: Request) -> bool:

@@ -36,9 +36,7 @@ class Limiter:
 class LockOut:
     """After `tries` failures a visitor waits until `seconds` have passed since the last."""
 
-    def __init__(
-        self, tries: int = 5, seconds: float = 300, clock: Callable[[], float] = monotonic
-    ) -> None:
+    def __init__(self, tries: int, seconds: float, clock: Callable[[], float] = monotonic) -> None:
         self.seconds = seconds
         self._tries = tries
         self._clock = clock

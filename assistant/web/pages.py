@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from assistant.rendering import page
-from assistant.web.identity import DESK, LOGIN, LOGOUT, LONGEST_NAME, Doorman
+from assistant.web.identity import DESK, LOGIN, LOGOUT, LONGEST_NAME, WAIT, Doorman
 from assistant.web.port import Documents
 from assistant.web.reception import Reception
 from configs.domain import Language
@@ -16,6 +16,7 @@ from configs.domain import Language
 STATIC = Path(__file__).parent / "static"
 FILES = {"style.css": "text/css", "chat.js": "text/javascript"}
 LOGOS = {".svg": "image/svg+xml", ".png": "image/png"}
+LOCKED = "desk.login_locked"
 SECOND = 1.0
 """How long a wrong password takes to be refused."""
 
@@ -41,10 +42,10 @@ def files(reception: Reception, documents: Documents | None) -> APIRouter:
         return Response(f":root{{{rules}}}", media_type="text/css")
 
     @routes.get("/page/logo")
-    def logo() -> Response:
+    def logo(request: Request) -> Response:
         file = theme.folder / Path(theme.logo).name
         if not theme.logo or file.suffix not in LOGOS or not file.is_file():
-            return failure(request=None, reception=reception, status=404)
+            return failure(request, reception, 404)
         return FileResponse(file, media_type=LOGOS[file.suffix])
 
     @routes.get("/page/{name}")
@@ -66,14 +67,16 @@ def files(reception: Reception, documents: Documents | None) -> APIRouter:
             file,
             media_type=kind if inline else "text/plain" if kind.startswith("text/") else kind,
             filename=file.name,
-            content_disposition_type="inline" if inline or kind.startswith("text/") else "attachment",
+            content_disposition_type="inline"
+            if inline or kind.startswith("text/")
+            else "attachment",
         )
 
     return routes
 
 
 def desk_login(reception: Reception, doorman: Doorman | None) -> APIRouter:
-    """`/balie/inloggen` and `/balie/uitloggen`; without a password they say that the desk is off."""
+    """`/balie/inloggen` and `/balie/uitloggen`; without a password they say the desk is off."""
     routes = APIRouter(include_in_schema=False)
 
     @routes.get(LOGIN)
@@ -86,7 +89,7 @@ def desk_login(reception: Reception, doorman: Doorman | None) -> APIRouter:
             return _login(request, reception, off=True, status=503)
         address = request.client.host if request.client else ""
         if doorman.lock.locked(address):
-            return _login(request, reception, error="desk.login_locked", status=429)
+            return _login(request, reception, error=LOCKED, status=429)
         fields = await request.form()
         name = " ".join(str(fields.get("name", "")).split())[:LONGEST_NAME]
         if not name or not doorman.knows(str(fields.get("password", ""))):
@@ -109,22 +112,18 @@ def desk_login(reception: Reception, doorman: Doorman | None) -> APIRouter:
 
 
 def failure(
-    request: Request | None, reception: Reception, status: int, key: str = "errors.not_found"
+    request: Request, reception: Reception, status: int, key: str = "errors.not_found"
 ) -> HTMLResponse:
     """A page with one clear sentence and the way back."""
-    language = Language(reception.service.settings.language)
-    view = reception.view(language_of(request, language) if request else language)
+    view = reception.view(language_of(request, reception.language))
     return HTMLResponse(page("error.html", view, message=view.say(key)), status)
 
 
 def _login(
     request: Request, reception: Reception, *, error: str = "", off: bool = False, status: int
 ) -> HTMLResponse:
-    view = reception.view(language_of(request, Language(reception.service.settings.language)))
-    minutes = 5
-    message = ""
-    if error:
-        message = view.say(error, minutes=minutes)
+    view = reception.view(language_of(request, reception.language))
+    message = view.say(error, minutes=WAIT // 60) if error == LOCKED else error and view.say(error)
     return HTMLResponse(
         page("login.html", view, error=message, off=off, setting="VRAAGBAAK_DESK__PASSWORD"),
         status,

@@ -1,6 +1,7 @@
 """Only known tags, attributes and addresses reach a browser, whatever a page or a person wrote."""
 
 import re
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import nh3
@@ -22,12 +23,14 @@ ATTRIBUTES: dict[str, set[str]] = {
     "textarea": {"rows", "maxlength"},
     "time": {"datetime"},
 }
-TAGS = set(
-    "a article blockquote br button details div fieldset h1 h2 h3 h4 input label legend li ol p "
-    "section span strong summary textarea time ul".split()
+TAGS = frozenset(
+    (
+        *("a", "article", "blockquote", "br", "button", "details", "div", "fieldset"),
+        *("h1", "h2", "h3", "input", "label", "legend", "li", "ol", "p", "section"),
+        *("span", "strong", "summary", "textarea", "time", "ul"),
+    )
 )
 _NAMES = re.compile(r"[A-Za-z0-9 _-]{0,200}")
-_INPUTS = {"radio"}
 _CONTROL = re.compile(r"[\x00-\x20\x7f\\]")
 
 
@@ -35,7 +38,7 @@ def clean(markup: str) -> str:
     """HTML with nothing in it that a template of ours does not use."""
     return nh3.clean(
         markup,
-        tags=TAGS,
+        tags=set(TAGS),
         attributes=ATTRIBUTES,
         attribute_filter=_filter,
         url_schemes={"http", "https"},
@@ -67,14 +70,16 @@ def host_of(address: str) -> str:
 
 
 def _filter(tag: str, name: str, value: str) -> str | None:
-    if name in {"class", "id", "for", "name"}:
-        return value if _NAMES.fullmatch(value) else None
-    if name == "type":
-        return value if value == "button" or value in _INPUTS else None
-    if name == "target":
-        return "_blank"
-    if name == "href" and value.startswith("#"):
-        return value
-    if name == "href":
-        return safe_link(value) or None
-    return value
+    check = _CHECKS.get(name)
+    return value if check is None or check(value) else None
+
+
+_CHECKS: dict[str, Callable[[str], object]] = {
+    "class": _NAMES.fullmatch,
+    "id": _NAMES.fullmatch,
+    "for": _NAMES.fullmatch,
+    "name": _NAMES.fullmatch,
+    "type": {"button", "radio"}.__contains__,
+    "target": "_blank".__eq__,
+    "href": lambda value: value.startswith("#") or safe_link(value),
+}

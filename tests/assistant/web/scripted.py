@@ -31,6 +31,7 @@ from assistant.handoff.hours import OpeningHours
 from assistant.records import Records, open_records
 from assistant.service import Service
 from assistant.web.app import create_app
+from assistant.web.port import Documents
 from configs.domain import Language
 from configs.settings import load_settings
 from configs.texts import Texts
@@ -168,10 +169,14 @@ def make_service(folder: Path, **changes: object) -> Service:
 
 
 @contextmanager
-def serving(service: Service, port: int = 0):
+def serving(service: Service, port: int = 0, documents: Documents | None = None):
     """A real server on loopback; gives its address."""
     config = uvicorn.Config(
-        create_app(service), port=port, log_level="critical", server_header=False, ws="none"
+        create_app(service, documents),
+        port=port,
+        log_level="critical",
+        server_header=False,
+        ws="none",
     )
     server = uvicorn.Server(config)
     thread = Thread(target=server.run, daemon=True)
