@@ -55,9 +55,16 @@ class DeskEvents:
     parts: DeskParts
 
     def refresh(self, selected: str, seen: str, request: gr.Request) -> Updates:
-        """What has changed since `seen`; mostly nothing."""
-        page = self._show(selected, _name(request))
-        return page if page[self.parts.seen] != seen else {self.parts.seen: gr.skip()}
+        """What has changed since `seen`; mostly nothing.
+
+        What is selected is left alone: someone may just have chosen another conversation.
+        """
+        page, parts = self._show(selected, _name(request)), self.parts
+        if page[parts.seen] == seen:
+            return {parts.seen: gr.skip()}
+        always = page.keys() - {parts.selected}
+        kept = always if selected else {parts.head, parts.who, parts.queue, parts.seen}
+        return {part: page[part] for part in kept}
 
     def open(self, command: str, request: gr.Request) -> Updates:
         """Show the conversation of a hand-off."""

@@ -133,7 +133,7 @@ class Response:
         language, head, instead = page
         text = _SOCIAL.sub("", self._body.decode())
         text = text.replace("<gradio-app", f"<noscript>{instead}</noscript><gradio-app", 1)
-        text = _OPENING.sub(f'<html lang="{language}"', text, count=1)
+        text = _OPENING.sub(f'<html lang="{language}" data-lang="{language}"', text, count=1)
         text = text.replace("</head>", f"{head}</head>", 1)
         text = text.replace("<script", f'<script nonce="{self._nonce}"')
         body = text.encode()

@@ -2,8 +2,12 @@
 
 import os
 
+# The analytics of events are for Gradio's own monitoring page, which is shut: each event would
+# make a table of all earlier ones.
 SWITCHES = {
     "GRADIO_ANALYTICS_ENABLED": "False",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
     "GRADIO_RUN_HISTORY": "False",
     "GRADIO_SHARE": "False",
     "GRADIO_MCP_SERVER": "False",

@@ -18,7 +18,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "label": {"for"},
     "input": {"type", "name", "value"},
     "p": {"tabindex", "data-focus", "data-announce"},
-    "section": {"data-conversation", "data-turns", "data-title"},
+    "section": {"data-conversation", "data-turns", "data-title", "data-handoff"},
     "span": {"aria-hidden"},
     "textarea": {"rows", "maxlength"},
     "time": {"datetime"},

@@ -9,6 +9,7 @@
   let focused = null;
   let following = false;
   let asked = "";
+  let leaving = false;
 
   const one = (selector, root = document) => root.querySelector(selector);
   const every = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -111,11 +112,12 @@
     person() { command({ do: "person" }); },
     open(button) { store(button.dataset.handoff); command({ do: "open", handoff: button.dataset.handoff }); },
     async logout() {
+      leaving = true;
       store("");
       await fetch("/balie/uitloggen", { method: "POST", redirect: "manual" });
       location.assign("/balie/inloggen");
     },
-    new() { store(""); location.reload(); },
+    new() { leaving = true; store(""); location.reload(); },
   };
 
   document.addEventListener("click", (event) => {
@@ -178,7 +180,11 @@
 
   function noticeNew() {
     const log = one("#log .log[data-conversation]");
-    if (log && log.dataset.conversation !== stored()) store(log.dataset.conversation);
+    if (log && !leaving && log.dataset.conversation !== stored()) store(log.dataset.conversation);
+    const talk = one("#talk .log[data-handoff]");
+    if (talk && stored() && talk.dataset.handoff !== stored()) {
+      command({ do: "open", handoff: stored() });
+    }
     if (log) {
       document.documentElement.classList.remove("returning");
       document.documentElement.classList.toggle("begun", Boolean(log.dataset.conversation));
@@ -191,9 +197,16 @@
       announce(text.textContent);
     });
     every("[data-focus]").forEach((heading) => {
-      if (seen.has(heading.dataset.focus)) return;
-      seen.add(heading.dataset.focus);
-      setTimeout(() => focusOn(heading), 0);
+      const once = `focus ${heading.dataset.focus}`;
+      if (seen.has(once)) return;
+      seen.add(once);
+      const name = `[data-focus="${CSS.escape(heading.dataset.focus)}"]`;
+      for (const wait of [0, 60, 250]) {
+        setTimeout(() => {
+          const lost = !document.activeElement || document.activeElement === document.body;
+          if (wait === 0 || lost) focusOn(one(name));
+        }, wait);
+      }
     });
   }
 
@@ -222,6 +235,8 @@
   function changed() {
     planned = false;
     document.body.classList.remove("dark");
+    const page = document.documentElement;
+    if (page.lang !== page.dataset.lang) page.lang = page.dataset.lang;
     if (!started && one("#command textarea, #command input")) { started = true; setTimeout(start, 0); }
     restoreFields();
     noticeNew();
@@ -232,5 +247,7 @@
     if (planned) return;
     planned = true;
     queueMicrotask(changed);
-  }).observe(document.documentElement, { childList: true, subtree: true });
+  }).observe(document.documentElement, {
+    childList: true, subtree: true, attributes: true, attributeFilter: ["lang"],
+  });
 })();

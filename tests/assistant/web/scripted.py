@@ -170,22 +170,24 @@ def make_service(folder: Path, **changes: object) -> Service:
 
 @contextmanager
 def serving(service: Service, port: int = 0, documents: Documents | None = None):
-    """A real server on loopback; gives its address."""
-    config = uvicorn.Config(
-        create_app(service, documents),
-        port=port,
-        log_level="critical",
-        server_header=False,
-        ws="none",
-    )
-    server = uvicorn.Server(config)
-    thread = Thread(target=server.run, daemon=True)
+    """A real server on loopback, in a thread; gives its address."""
+    started: list[uvicorn.Server] = []
+    thread = Thread(target=_run, args=(service, port, documents, started), daemon=True)
     thread.start()
-    while not server.started:
+    while not (started and started[0].started):
+        assert thread.is_alive()
         sleep(0.02)
     try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+        yield f"http://127.0.0.1:{started[0].servers[0].sockets[0].getsockname()[1]}"
     finally:
-        server.should_exit = True
-        server.force_exit = True
+        started[0].should_exit = started[0].force_exit = True
         thread.join(10)
+
+
+def _run(
+    service: Service, port: int, documents: Documents | None, started: list[uvicorn.Server]
+) -> None:
+    app = create_app(service, documents)
+    config = uvicorn.Config(app, port=port, log_level="critical", server_header=False, ws="none")
+    started.append(uvicorn.Server(config))
+    started[0].run()
