@@ -29,7 +29,7 @@ from models.language import recognise
 logger = logging.getLogger(__name__)
 
 KEYS = {"crisis": "crisis", "violence": "violence", "thanks": "thanks", "about": "about"}
-"""Labels of `configs/routes.yaml` whose text is not their outcome's."""
+"""Labels of `configs/rules/routes.yaml` whose text is not their outcome's."""
 
 
 def build(settings: Settings, library: Library | None = None) -> Service:

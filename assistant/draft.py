@@ -28,6 +28,8 @@ class Draft:
     text: str
     """The question after screening: invisible characters gone, personal data masked."""
     search_text: str
+    widened_text: str = ""
+    """`search_text` with synonyms behind it; searched with as well where it differs."""
     context: str = ""
     """Words of earlier turns that the question leans on ("en voor kinderen?")."""
     edition: int | None = None

@@ -1,8 +1,8 @@
-"""The word lists that masking goes by, read from `configs/words/masking.yaml`."""
+"""The word lists that masking goes by, read from `configs/rules/masking.yaml`."""
 
 from configs.files import ROOT, read_yaml
 
-_LISTS = read_yaml(ROOT / "words" / "masking.yaml")
+_LISTS = read_yaml(ROOT / "rules" / "masking.yaml")
 
 
 def _words(name: str) -> tuple[str, ...]:

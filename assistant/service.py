@@ -60,7 +60,7 @@ class Service:
         """
         known = await asyncio.to_thread(self._open, conversation, language)
         handoff = await asyncio.to_thread(self.handoffs.active, known.id)
-        if handoff:
+        if handoff and handoff.state is State.TAKEN:
             yield await asyncio.to_thread(self._pass_on, handoff, text)
             return
         asked = known.model_copy(update={"audiences": audiences})
@@ -84,7 +84,6 @@ class Service:
         if not message or len(message) > limit:
             raise AssistantError("errors.too_long" if message else "errors.empty")
         self.records.say(handoff.conversation, Role.USER, message)
-        key = "person_busy" if handoff.state is State.TAKEN else "person_waiting"
         return Answer(
             id=uuid4().hex,
             conversation=handoff.conversation,
@@ -92,5 +91,5 @@ class Service:
             completeness=Completeness.NONE,
             notice=self.texts.say("answering.notice_own_words", handoff.language),
             language=handoff.language,
-            message=self.texts.say(f"answering.{key}", handoff.language),
+            message=self.texts.say("answering.person_busy", handoff.language),
         )

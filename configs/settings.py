@@ -64,7 +64,7 @@ class AnsweringSettings(Noun):
     writer: Literal["quote"] = Field("quote", description="Who writes: quote = references only")
     passages: int = Field(12, ge=1, le=50, description="Passages read for one answer")
     per_page: int = Field(4, ge=1, le=20, description="Most passages of one page")
-    least_relevance: Share = Field(0.2, description="Passages below this are not read")
+    least_relevance: Share = Field(0.12, description="Passages below this are not read")
     sentences: int = Field(6, ge=1, le=20, description="Most sentences quoted in one answer")
     question_length: int = Field(
         1000, ge=50, le=10_000, description="Longest question (characters)"

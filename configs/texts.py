@@ -13,7 +13,7 @@ Flat = dict[str, str | tuple[str, ...]]
 class Texts:
     """Texts by dotted key (`chat.send`) and language; both languages have the same keys."""
 
-    def __init__(self, own: Mapping[str, Mapping[str, str]] | None = None) -> None:
+    def __init__(self, own: Mapping[Language, Mapping[str, str]] | None = None) -> None:
         self._words = {language: dict(_read(language)) for language in Language}
         for code, changes in (own or {}).items():
             words = self._words[Language(code)]

@@ -32,6 +32,8 @@ class Source(Noun):
     start: Annotated[tuple[str, ...], Field(min_length=1)]
     allow: tuple[str, ...] = ()
     deny: tuple[str, ...] = ()
+    base_url: str = ""
+    """For documents: where the files stand in public; empty: below `/documents/<name>/`."""
 
 
 class BlockKind(StrEnum):
@@ -187,13 +189,15 @@ class SyncReport(Noun):
     source: str
     edition: int | None
     published: bool
-    reason: str = ""  # why nothing was published, where that is so
+    failed: bool = False  # nothing was published although it should have been
+    reason: str = ""  # why, where that is so
     started_at: datetime
     seconds: float
     requests: int = 0
     bytes_read: int = 0
     embedded: int = 0  # passages that were turned into vectors and put
     lines: tuple[Line, ...] = ()
+    remarks: tuple[str, ...] = ()  # what the owner should know, such as an overdue review
 
     @property
     def counts(self) -> dict[str, int]:

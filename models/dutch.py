@@ -6,7 +6,8 @@ multiplies by the inverse document frequency. English text goes through the same
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -14,6 +15,8 @@ from threading import Lock
 from typing import NamedTuple
 from zlib import crc32
 
+import numpy as np
+from numpy.typing import NDArray
 from Stemmer import Stemmer
 
 from models.domain import SparseVector
@@ -22,6 +25,8 @@ from models.stopwords import DUTCH, ENGLISH
 STOP_WORDS = DUTCH | ENGLISH
 STEMMER = "dutch_porter"
 GRAM = 5
+Ids = NDArray[np.uint32]
+NOTHING: Ids = np.empty(0, np.uint32)
 RULES = 1
 """Raise this when what becomes a token, a stem or a gram changes."""
 
@@ -70,8 +75,8 @@ class Token(NamedTuple):
 class Term(NamedTuple):
     """What one token adds to the vectors: ids of whole words or stems, and ids of 5-grams."""
 
-    words: tuple[int, ...]
-    grams: tuple[int, ...]
+    words: Ids
+    grams: Ids
 
 
 _TOKEN = re.compile(
@@ -142,26 +147,20 @@ def passage_vectors(fields: Fields) -> tuple[SparseVector, SparseVector]:
     """The words vector and the 5-grams vector of a passage, both without document frequencies."""
     times: dict[tuple[str, str], float] = {}
     for name, weight in FIELD_WEIGHTS.items():
-        for found in _content(getattr(fields, name)):
-            times[found] = times.get(found, 0.0) + weight
-    by_word: dict[int, float] = {}
-    by_gram: dict[int, float] = {}
-    for found, count in times.items():
-        term = _term(*found)
-        for word in term.words:
-            by_word[word] = by_word.get(word, 0.0) + count
-        for gram in term.grams:
-            by_gram[gram] = by_gram.get(gram, 0.0) + count
-    return _weighted(by_word, WORDS), _weighted(by_gram, GRAMS)
+        for found, count in _counted(getattr(fields, name)):
+            times[found] = times.get(found, 0.0) + weight * count
+    terms = [_term(*found) for found in times]
+    counts = np.fromiter(times.values(), float, len(times))
+    return (
+        _weighted([term.words for term in terms], counts, WORDS),
+        _weighted([term.grams for term in terms], counts, GRAMS),
+    )
 
 
 def query_vectors(text: str) -> tuple[SparseVector, SparseVector]:
     """The words vector and the 5-grams vector of a question: 1 for every term it has."""
-    terms = [_term(kind, found) for kind, found in _content(text)]
-    return (
-        _ones({word for term in terms for word in term.words}),
-        _ones({gram for term in terms for gram in term.grams}),
-    )
+    terms = [_term(*found) for found in map(_found, _TOKEN.finditer(text))]
+    return _ones([term.words for term in terms]), _ones([term.grams for term in terms])
 
 
 def term_id(term: str) -> int:
@@ -171,10 +170,19 @@ def term_id(term: str) -> int:
 
 def _content(text: str) -> Iterator[tuple[str, str]]:
     """Kind and text of every token that is not a stop word."""
-    for match in _TOKEN.finditer(text):
-        found = match.group()
-        if fold(found) not in STOP_WORDS:
-            yield match.lastgroup or "", found
+    for kind, found in map(_found, _TOKEN.finditer(text)):
+        if not is_stop_word(found):
+            yield kind, found
+
+
+@lru_cache(maxsize=64)  # the passages of a page share all fields but one
+def _counted(text: str) -> list[tuple[tuple[str, str], int]]:
+    return list(Counter(map(_found, _TOKEN.finditer(text))).items())
+
+
+def _found(match: re.Match[str]) -> tuple[str, str]:
+    """Kind and text of a token."""
+    return match.lastgroup or "", match.group()
 
 
 @lru_cache(maxsize=300_000)
@@ -190,7 +198,9 @@ def _stem(kind: str | None, found: str) -> str:
 
 @lru_cache(maxsize=300_000)
 def _term(kind: str, found: str) -> Term:
-    """A reference of several parts is found whole and by each of its parts."""
+    """A reference of several parts is found whole and by each part; a stop word adds nothing."""
+    if is_stop_word(found):
+        return Term(NOTHING, NOTHING)
     whole = _stem(kind, found)
     parts = fold(found).split() if kind in {"article", "postcode"} else []
     by_word = dict.fromkeys([whole, *(stem(part) for part in parts)])
@@ -199,7 +209,11 @@ def _term(kind: str, found: str) -> Term:
         for part in parts or [_bare(found) if kind == "word" else whole]
         for gram in _grams(part)
     )
-    return Term(tuple(map(term_id, by_word)), tuple(map(term_id, by_gram)))
+    return Term(_ids(by_word), _ids(by_gram))
+
+
+def _ids(terms: Iterable[str]) -> Ids:
+    return np.fromiter(map(term_id, terms), np.uint32)
 
 
 def _bare(word: str) -> str:
@@ -211,18 +225,18 @@ def _grams(word: str) -> list[str]:
     return [framed[at : at + GRAM] for at in range(max(1, len(framed) - GRAM + 1))]
 
 
-def _weighted(times: Mapping[int, float], rule: Bm25) -> SparseVector:
+def _weighted(terms: Sequence[Ids], counts: NDArray[np.float64], rule: Bm25) -> SparseVector:
     """One occurrence in a passage of the usual length weighs 1."""
-    norm = rule.norm(sum(times.values()))
-    indices = sorted(times)
-    return SparseVector(
-        indices=tuple(indices),
-        values=tuple(rule.most * times[index] / (times[index] + norm) for index in indices),
-    )
+    each = np.repeat(counts, [len(ids) for ids in terms])
+    indices, places = np.unique(np.concatenate([NOTHING, *terms]), return_inverse=True)
+    times = np.bincount(places, weights=each, minlength=len(indices))
+    values = rule.most * times / (times + rule.norm(float(each.sum())))
+    return SparseVector(indices=tuple(indices.tolist()), values=tuple(values.tolist()))
 
 
-def _ones(ids: set[int]) -> SparseVector:
-    return SparseVector(indices=tuple(sorted(ids)), values=(1.0,) * len(ids))
+def _ones(terms: Sequence[Ids]) -> SparseVector:
+    indices = np.unique(np.concatenate([NOTHING, *terms])).tolist()
+    return SparseVector(indices=tuple(indices), values=(1.0,) * len(indices))
 
 
 def _fingerprint() -> str:

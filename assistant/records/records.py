@@ -18,7 +18,7 @@ from assistant.domain import (
     Turn,
 )
 from assistant.masking import mask
-from assistant.records.database import Database, open_database
+from assistant.records.database import Database
 from assistant.records.domain import Dossier, Line, Statistic, utc_now
 from assistant.records.handoffs import HandoffRecords
 from assistant.records.retention import delete_conversation, delete_old
@@ -41,7 +41,7 @@ from assistant.records.tables import (
     StatisticRow,
 )
 from configs.domain import Language
-from configs.settings import RecordsSettings, Settings
+from configs.settings import RecordsSettings
 from ingest.domain import Hit
 
 TURNS = 20
@@ -172,11 +172,6 @@ class Records:
     def close(self) -> None:
         """Close the database."""
         self._database.close()
-
-
-def open_records(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Records:
-    """Open the database that the settings name; `ConfigurationError` where that can't be."""
-    return Records(open_database(settings), settings.records, clock)
 
 
 def _conversation(session: Session, conversation: str) -> Conversation:

@@ -15,9 +15,10 @@ class Rephrase:
     widen: Callable[[str], str]
 
     def __call__(self, draft: Draft) -> Outcome | None:
-        """Set `context` and `search_text`; the question itself stays in the asker's words."""
+        """Set `context` and what is searched with; the question stays in the asker's words."""
         turns = [turn for turn in draft.conversation.turns if turn.outcome in CITING]
         if turns and self.leans(draft.text):
             draft.context = turns[-1].question
-        draft.search_text = self.widen(f"{draft.text} {draft.context}".strip())
+        draft.search_text = f"{draft.text} {draft.context}".strip()
+        draft.widened_text = self.widen(draft.search_text)
         return None

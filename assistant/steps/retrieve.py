@@ -12,6 +12,8 @@ YEARLY, OLDEST = 0.12, 0.3
 """What a page loses per year that it is older than the newest one found, and at most."""
 WHOLE = 3
 """Of so many of the best pages every passage is read."""
+LONGEST = 25
+"""Passages of the longest page that is read whole."""
 BESIDE = 0.8
 """What a passage of such a page is worth beside the best of that page."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -34,18 +36,29 @@ class Retrieve:
         if not draft.edition:
             draft.message_key = "library_empty"
             return Outcome.NO_SOURCE
-        search = Search(
-            text=draft.search_text,
-            limit=self.limit,
-            per_page=self.per_page,
-            audiences=draft.conversation.audiences,
-        )
-        found = [hit for hit in self.find(search) if hit.relevance >= self.least]
+        found = self._found(draft)
         own = [hit for hit in found if hit.passage.language == draft.language]
         others = [hit for hit in found if hit not in own and draft.language != "nl"]
         draft.hits = self._whole(own + others)
         draft.age = _ages(draft)
         return None if draft.hits else Outcome.NO_SOURCE
+
+    def _found(self, draft: Draft) -> list[Hit]:
+        """Relevant passages, best first, for the question's words and for their synonyms."""
+        best: dict[str, Hit] = {}
+        for text in dict.fromkeys((draft.search_text, draft.widened_text or draft.search_text)):
+            search = Search(
+                text=text,
+                limit=self.limit,
+                per_page=self.per_page,
+                audiences=draft.conversation.audiences,
+            )
+            for hit in self.find(search):
+                known = best.get(hit.passage.id)
+                if known is None or known.score < hit.score:
+                    best[hit.passage.id] = hit
+        relevant = [hit for hit in best.values() if hit.relevance >= self.least]
+        return sorted(relevant, key=lambda hit: -hit.score)[: self.limit]
 
     def _whole(self, hits: list[Hit]) -> list[Hit]:
         """The hits, with the rest of the best pages behind them: answers stand side by side."""
@@ -55,10 +68,14 @@ class Retrieve:
         rest = [
             Hit(passage=passage, score=best[url].score * BESIDE, relevance=best[url].relevance)
             for url in pages
-            for passage in self.show(url)
+            for passage in self._short(url)
             if passage.id not in known
         ]
         return [*hits, *rest]
+
+    def _short(self, url: str) -> list[Passage]:
+        passages = self.show(url)
+        return passages if len(passages) <= LONGEST else []
 
 
 def _ages(draft: Draft) -> dict[str, float]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.domain import Outcome, Reason
 from assistant.draft import Draft
+from configs.domain import Language
 from configs.files import ROOT, read_yaml
 from models.dutch import fold
 
@@ -22,8 +23,10 @@ class Rule:
 
 
 def read_rules() -> tuple[Rule, ...]:
-    """The rules of `configs/routes.yaml`, in their order."""
-    return tuple(_rule(label, rule) for label, rule in read_yaml(ROOT / "routes.yaml").items())
+    """The rules of `configs/rules/routes.yaml`, in their order."""
+    return tuple(
+        _rule(label, rule) for label, rule in read_yaml(ROOT / "rules" / "routes.yaml").items()
+    )
 
 
 def _rule(label: str, rule: Mapping[str, Any]) -> Rule:
@@ -44,7 +47,7 @@ class Route:
     says: Callable[[str], bool]
     keys: Mapping[str, str]
     """The text that is said for a label, where its outcome has no text of its own."""
-    examples: Mapping[str, tuple[str, ...]]
+    examples: Mapping[Language, tuple[str, ...]]
 
     def __call__(self, draft: Draft) -> Outcome | None:
         """End the question at the first rule with an outcome; only mark the topic otherwise."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from assistant.writing.terms import GENERIC_WEIGHT, Synonyms, Term
@@ -28,6 +29,10 @@ class Kind:
     words: frozenset[str]
     strict: bool
     """Whether a sentence without such a fact cannot be the answer."""
+    items: bool = False
+    """Whether list items are what is asked for."""
+    names: bool = False
+    """Whether the name of a person is."""
 
 
 OPEN = Kind("open", re.compile(r"(?!)"), frozenset(), frozenset(), frozenset(), strict=False)
@@ -45,10 +50,11 @@ class Part:
 
 
 class Asking:
-    """Reads questions by the rules of `configs/asking.yaml` and `configs/synonyms.yaml`."""
+    """Reads questions by the rules of `configs/rules/asking.yaml` and `synonyms.yaml`."""
 
     def __init__(self, generic: Iterable[str] = ()) -> None:
-        rules = read_yaml(ROOT / "asking.yaml")
+        self.kind = lru_cache(maxsize=8_192)(self._kind)
+        rules = read_yaml(ROOT / "rules" / "asking.yaml")
         self._kinds = [_kind(name, rule) for name, rule in rules["kinds"].items()]
         self._generic = {stem(word) for word in [*rules["generic"].split(), *generic]}
         self._leaning = frozenset(rules["leaning"])
@@ -58,7 +64,7 @@ class Asking:
         self._silent = frozenset(rules["silent"].split())
         self._referrals = frozenset(rules["referrals"])
         self._aside = frozenset(stem(word) for word in rules["aside"])
-        self.synonyms = Synonyms(read_yaml(ROOT / "synonyms.yaml")["groups"])
+        self.synonyms = Synonyms(read_yaml(ROOT / "rules" / "synonyms.yaml")["groups"])
 
     def parts(self, question: str, context: str = "") -> list[Part]:
         """The parts of a question; `context` is what earlier turns were about."""
@@ -79,7 +85,7 @@ class Asking:
             )
         return [part for part in parts if part.terms]
 
-    def kind(self, text: str) -> Kind:
+    def _kind(self, text: str) -> Kind:
         """The kind of fact that `text` asks for."""
         folded = " ".join(fold(text).split())
         found = [
@@ -187,4 +193,6 @@ def _kind(name: str, rule: Mapping[str, Any]) -> Kind:
         facts=frozenset(FactKind(fact) for fact in rule["facts"]),
         words=frozenset(fold(word) for word in rule["words"]),
         strict=rule["strict"],
+        items=rule.get("items", False),
+        names=rule.get("names", False),
     )

@@ -15,13 +15,20 @@ NEAR = 0.25
 """It must hold at least this much of the part itself, or in its lead and headings …"""
 STATED = 0.65
 """… unless it states the kind of fact that is asked for, on a page that is so much about it."""
+TOUCHED = 0.4
 CLOSE = 0.93
 """Another sentence is quoted too when its score is at least this share of the best one's."""
+EQUAL = 0.98
+"""A sentence of another page must be as good, where it is about a rule or an explanation."""
 ALIKE = 0.97
 """Another row of the table must hold as much of the question."""
 ROWS = 4
-ITEMS = 8
-EXPLAINING = frozenset({"open", "how", "rule", "need", "who"})
+CURT = 4
+"""Fewer words are no sentence that explains anything."""
+LEAD_WORDS = 30
+ITEMS, WORDS = 8, 90
+"""A list of more items or words is not quoted whole, but by the item that answers."""
+EXPLAINING = frozenset({"open", "how", "rule", "need", "who", "time"})
 """Kinds of question that one sentence seldom answers: what follows it is quoted as well."""
 
 
@@ -38,14 +45,14 @@ class Quoting:
         room = max(2, self.sentences // max(1, len(parts)))
         written: list[Sentence] = []
         for part in parts:
-            found = [
-                candidate
-                for candidate in weigh(part, draft.hits, draft.age)
-                if answers(part, candidate)
-            ]
-            quotes = _quotes(part, found, draft.hits, room)
+            found = weigh(part, draft.hits, draft.age, self.asking.kind)
+            sure = [candidate for candidate in found if answers(part, candidate)]
+            near = [candidate for candidate in found if touches(part, candidate)]
+            quotes = _quotes(part, sure or near, draft.hits, room)
             if not quotes:
                 draft.open_parts.append(part.text)
+            elif not sure:
+                draft.open_parts += near[0].lacking
             written += [quote for quote in quotes if quote not in written]
         return _by_page(written, draft.hits)[: self.sentences + len(parts)]
 
@@ -56,6 +63,15 @@ def answers(part: Part, candidate: Candidate) -> bool:
         return False
     stated = candidate.fit == 1 and candidate.coverage >= STATED
     return candidate.coverage >= COVERED and (candidate.near >= NEAR or stated)
+
+
+def touches(part: Part, candidate: Candidate) -> bool:
+    """Whether it states the kind of fact that is asked for, though not about every word.
+
+    Such a sentence may be shown if the words that it lacks are named with it.
+    """
+    stated = part.kind.strict and candidate.fit == 1 and candidate.lacking
+    return bool(stated) and candidate.coverage >= TOUCHED and candidate.near >= TOUCHED
 
 
 def _mended(part: Part, hits: Iterable[Hit]) -> Part:
@@ -77,10 +93,17 @@ def _quotes(part: Part, found: list[Candidate], hits: list[Hit], room: int) -> l
     for candidate in found:
         if candidate.score < CLOSE * best.score or len(chosen) >= room:
             break
-        same_page = hits[candidate.hit].passage.url == hits[best.hit].passage.url
-        if candidate is best or same_page or candidate.coverage > best.coverage:
+        if _goes_with(part, candidate, best, hits):
             chosen += _around(part, candidate, found, hits[candidate.hit].passage)
     return list(dict.fromkeys(chosen))[:room]
+
+
+def _goes_with(part: Part, candidate: Candidate, best: Candidate, hits: list[Hit]) -> bool:
+    """Whether a candidate that is close to the best one is quoted beside it."""
+    if hits[candidate.hit].passage.url == hits[best.hit].passage.url:
+        return True
+    equal = part.kind.name in EXPLAINING and candidate.score >= EQUAL * best.score
+    return equal or candidate.coverage > best.coverage
 
 
 def _around(
@@ -146,14 +169,18 @@ def _list_of(passage: Passage, number: int) -> list[int]:
         for place, other in enumerate(passage.sentences)
         if other.kind is BlockKind.ITEM and other.lead == span.lead
     ]
-    return items if len(items) <= ITEMS else [number]
+    words = sum(len(passage.sentence(item).split()) for item in items)
+    return items if len(items) <= ITEMS and words <= WORDS else [number]
 
 
 def _list(passage: Passage, hit: int, items: list[int]) -> Sentence:
     """A list in one sentence: its lead-in, then its items."""
     words = "; ".join(passage.sentence(item).rstrip(".;,") for item in items)
     lead = passage.sentences[items[0]].lead.rstrip(": ")
-    return Sentence(f"{lead}: {words}.", tuple((hit, item) for item in items))
+    text = f"{lead}: {words}" if len(lead.split()) <= LEAD_WORDS else words
+    return Sentence(
+        text if text.endswith((".", "!", "?")) else f"{text}.", tuple((hit, item) for item in items)
+    )
 
 
 def _list_after(passage: Passage, hit: int, number: int) -> list[Sentence]:
@@ -166,8 +193,9 @@ def _list_after(passage: Passage, hit: int, number: int) -> list[Sentence]:
 
 
 def _continues(passage: Passage, number: int) -> bool:
-    inside = number < len(passage.sentences)
-    return inside and passage.sentences[number].kind is BlockKind.PROSE
+    if number >= len(passage.sentences) or len(passage.sentence(number).split()) < CURT:
+        return False
+    return passage.sentences[number].kind is BlockKind.PROSE
 
 
 def _by_page(written: list[Sentence], hits: list[Hit]) -> list[Sentence]:

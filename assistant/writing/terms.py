@@ -74,7 +74,7 @@ def _compound(asked: str, found: str) -> float:
     one, other = asked, found
     short, long = sorted((one, other), key=len)
     if len(short) >= COMPOUND and (long.endswith(short) or long.startswith(short)):
-        return 0.8 if short == asked else 0.5
+        return 0.8 if short == asked else 0.4
     shared = next(
         (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(short)
     )

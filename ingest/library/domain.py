@@ -12,7 +12,7 @@ OPEN = 1_000_000_000
 WORDS, GRAMS, DENSE = "words", "grams", "dense"
 """The names of the vectors."""
 INTEGERS = ("since", "until")
-KEYWORDS = ("id", "url", "source", "audience")
+KEYWORDS = ("id", "url", "source", "audience", "stale")
 """The fields that conditions are put on; each has an index."""
 
 
@@ -165,10 +165,6 @@ class Engine(Protocol):
 
     def flush(self) -> None:
         """Return when all that was written survives the death of this process."""
-        ...
-
-    def tidy(self) -> None:
-        """Build the indexes that make searching fast, and give freed space back."""
         ...
 
     def close(self) -> None:

@@ -44,6 +44,7 @@ class EmbeddedEngine:
         self.remedy = f"Remove the folder {folder}"
         self._folder = folder
         self._shard: edge.EdgeShard | None = None
+        self._written = False
         self._opening = Lock()
         self.exists()
 
@@ -122,8 +123,9 @@ class EmbeddedEngine:
 
     def count(self, where: Where) -> int:
         """How many points fit."""
+        request = edge.CountRequest(exact=True, filter=_filter(where))
         with self._using() as shard:
-            return int(shard.count(edge.CountRequest(exact=True, filter=_filter(where))))
+            return shard.count(request)
 
     def facet(self, key: str, where: Where) -> dict[str, int]:
         """How many points fit, per value of a keyword field."""
@@ -154,17 +156,17 @@ class EmbeddedEngine:
         with self._using() as shard:
             shard.flush()
 
-    def tidy(self) -> None:
-        """Merge and index what was written since the last time."""
-        with self._using() as shard:
-            shard.optimize()
-
     def close(self) -> None:
-        """Flush and let another process in."""
+        """Let another process in; what was written is merged and indexed first.
+
+        Not earlier: it stops all threads (3 s at 20,000 passages), and a search gains nothing.
+        """
         with self._opening:
             shard, self._shard = self._shard, None
         if shard is not None:
             with self._translated():
+                if self._written:
+                    shard.optimize()
                 shard.flush()
                 shard.close()
 
@@ -176,6 +178,7 @@ class EmbeddedEngine:
 
     def _update(self, operation: edge.UpdateOperation) -> None:
         with self._using() as shard:
+            self._written = True
             shard.update(operation)
 
     @contextmanager

@@ -36,20 +36,21 @@ class Library:
     @property
     def published(self) -> int:
         """The number of the published edition; 0 when nothing is published yet."""
-        return self._shelf.pointer()[0]
+        return self._shelf.glance().published
 
     def find(self, search: Search) -> list[Hit]:
         """The passages that fit the search, best first; none when nothing is published."""
-        published, stamp, pieces = self._shelf.pointer()
-        edition = self._kept(search.edition).number if search.edition else published
+        state = self._shelf.glance()
+        edition = self._kept(search.edition).number if search.edition else state.published
         if not edition or not search.audiences:
             return []
-        lexicon = self._shelf.lexicons.get(stamp, pieces)
+        lexicon = self._shelf.lexicons.get(state.stamp, state.pieces)
         probes = question(search.text, lexicon, self._weights, self._shelf.embedder)
         if not probes:
             return []
         full = full_score(self._weights, self._shelf.embedder)
-        return [hit(found, full) for found in ask(self._engine, search, edition, probes)]
+        found = ask(self._engine, search, edition, probes)
+        return [hit(one, full, state.read) for one in found]
 
     def editions(self) -> list[Edition]:
         """The editions that are kept, oldest first."""
@@ -66,12 +67,13 @@ class Library:
 
     def show(self, url: str, edition: int | None = None) -> list[Passage]:
         """The passages of a page in page order, in an edition that is kept or the published."""
-        number = self._kept(edition).number if edition else self.published
+        state = self._shelf.glance()
+        number = self._kept(edition).number if edition else state.published
         if not number:
             return []
         where = in_edition(number).also(any_of("url", [url]))
         found = [
-            (passage(point.payload), -point.payload["since"], point.payload["order"])
+            (passage(point.payload, state.read), -point.payload["since"], point.payload["order"])
             for point in self._engine.scroll(where, PAYLOAD)
         ]
         return [one[0] for one in sorted(found, key=lambda one: (one[0].place, *one[1:]))]
@@ -100,7 +102,7 @@ class Library:
                 writing = None
                 try:
                     added = start_from_published(self._engine, state, mark.number)
-                    writing = Writing(self._shelf, mark, added)
+                    writing = Writing(self._shelf, mark, state, added)
                     yield writing
                 finally:
                     if writing is None or not writing.published:

@@ -1,6 +1,5 @@
 """Set right what a crash or a rollback left: afterwards "open" means "in the published edition"."""
 
-from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from ingest.library.batches import batches
@@ -17,7 +16,7 @@ from ingest.library.domain import (
     exactly,
 )
 from ingest.library.lexicon import Lexicon
-from ingest.library.searching import PAYLOAD
+from ingest.library.searching import PAYLOAD, STALE
 from ingest.library.state import STATE, Mark, State
 
 BATCH = 256
@@ -66,5 +65,6 @@ def start_from_published(engine: Engine, state: State, number: int) -> list[Lexi
 
 
 def _again(point: Point, number: int) -> Point:
-    fields: dict[str, Any] = {**point.payload, "since": number, "until": OPEN}
+    # stale until its source is read again, so that it keeps the time when it was really read
+    fields = {**point.payload, "since": number, "until": OPEN, "stale": STALE}
     return Point(id=point_id(fields["id"], number), payload=fields, vectors=point.vectors)

@@ -11,6 +11,7 @@ from ingest.domain import Hit, Passage, Search
 from ingest.library.domain import (
     DENSE,
     GRAMS,
+    OPEN,
     WORDS,
     Engine,
     Found,
@@ -35,9 +36,12 @@ PAYLOAD = (
     "order",
     "authority",
     "read_at",
+    "stale",
     "passage",
 )
-"""The fields that are kept of a passage."""
+"""The fields that are kept of a passage. `read_at` counts alone when the passage is stale or ended;
+else its source may have been read again since."""
+STALE, FRESH = "yes", "no"
 REACH = 100
 """Passages that each vector looks at, at least."""
 AUTHORITY = 0.25
@@ -89,10 +93,10 @@ def ask(engine: Engine, search: Search, edition: int, probes: tuple[Probe, ...])
         wanted *= OVERFETCH
 
 
-def hit(found: Found, full: float) -> Hit:
-    """A found point as a hit."""
+def hit(found: Found, full: float, read: Mapping[str, datetime]) -> Hit:
+    """A found point as a hit; `read` says when each source was last read."""
     return Hit(
-        passage=passage(found.payload),
+        passage=passage(found.payload, read),
         score=found.score,
         relevance=min(1.0, max(0.0, found.score / full)),
     )
@@ -110,14 +114,18 @@ def payload(one: Passage, since: int, until: int, order: int) -> dict[str, Any]:
         "order": order,
         "authority": one.authority,
         "read_at": one.read_at.isoformat(),
+        "stale": FRESH,
         "passage": one.model_dump_json(),
     }
 
 
-def passage(fields: Mapping[str, Any]) -> Passage:
-    """The passage that `payload` kept, with the day it was last read."""
+def passage(fields: Mapping[str, Any], read: Mapping[str, datetime]) -> Passage:
+    """The passage that `payload` kept, with the time when it was last read."""
     kept = Passage.model_validate_json(fields["passage"])
-    return kept.model_copy(update={"read_at": datetime.fromisoformat(fields["read_at"])})
+    read_at = datetime.fromisoformat(fields["read_at"])
+    if fields["until"] == OPEN and fields["stale"] == FRESH:
+        read_at = max(read_at, read.get(kept.source, read_at))
+    return kept.model_copy(update={"read_at": read_at})
 
 
 def fields_of(one: Passage) -> dutch.Fields:

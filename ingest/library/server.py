@@ -151,9 +151,6 @@ class ServerEngine:
     def flush(self) -> None:
         """Nothing to do: every write waited until the server had it in its log."""
 
-    def tidy(self) -> None:
-        """Nothing to do: the server optimises by itself."""
-
     def close(self) -> None:
         """Close the connections."""
         with self._one_at_a_time:

@@ -9,8 +9,7 @@ from ingest.library.mending import undo
 from ingest.library.state import LIVING, STATE, State, maker
 from models.domain import Embedder
 
-POINTER = ("published", "stamp", "pieces")
-"""What a search must know of the state."""
+GLANCE = ("published", "stamp", "pieces", "read")
 
 
 class Shelf:
@@ -44,10 +43,10 @@ class Shelf:
         record = self.engine.record(STATE) if self.made() else None
         return State.model_validate(record) if record else State()
 
-    def pointer(self) -> tuple[int, int, int]:
-        """The published edition, and the stamp and the pieces of its lexicon."""
-        record = self.engine.record(STATE, POINTER) if self.made() else None
-        return (record["published"], record["stamp"], record["pieces"]) if record else (0, 0, 0)
+    def glance(self) -> State:
+        """What a search must know of the state, without the rest."""
+        record = self.engine.record(STATE, GLANCE) if self.made() else None
+        return State.model_validate(record) if record else State()
 
     def amend(self, state: State, *fields: str) -> None:
         """Write these fields of a state, in one step, for good."""
@@ -56,6 +55,8 @@ class Shelf:
 
     def learn(self, state: State, parts: list[Lexicon], sign: int = 1) -> State:
         """Store the lexicon with these parts added, or with sign -1 taken off."""
+        if not parts:
+            return state
         lexicon = self.lexicons.get(state.stamp, state.pieces).plus(parts, sign)
         pieces = self.lexicons.store(lexicon, state.stamp + 1)
         return state.model_copy(update={"stamp": state.stamp + 1, "pieces": pieces})

@@ -34,7 +34,7 @@ class Mark(Noun):
 class Maker(Noun):
     """What made the vectors."""
 
-    lexicon: str = FINGERPRINT
+    lexicon: str = ""
     embedder: str = ""
     size: int = 0
 
@@ -54,6 +54,8 @@ class State(Noun):
     pieces: int = 0
     """In how many records the lexicon is stored."""
     made_with: Maker = Maker()
+    read: Mapping[str, datetime] = {}
+    """When each source was last read; it counts for all its passages that are not stale."""
 
     def edition(self, number: int) -> Edition | None:
         """The edition with this number, if it is kept."""
@@ -113,8 +115,8 @@ def _runs(process: int) -> bool:
 def maker(embedder: Embedder | None) -> Maker:
     """What would make the vectors now."""
     if embedder is None:
-        return Maker()
-    return Maker(embedder=embedder.fingerprint, size=embedder.size)
+        return Maker(lexicon=FINGERPRINT)
+    return Maker(lexicon=FINGERPRINT, embedder=embedder.fingerprint, size=embedder.size)
 
 
 def check_maker(engine: Engine, now: Maker) -> None:

@@ -20,7 +20,7 @@ from ingest.library.domain import (
 )
 from ingest.library.lexicon import Lexicon
 from ingest.library.mending import point_id
-from ingest.library.searching import fields_of, payload
+from ingest.library.searching import FRESH, STALE, fields_of, payload
 from ingest.library.shelf import Shelf
 from ingest.library.state import STATE, Mark, State
 from models import dutch
@@ -28,19 +28,23 @@ from models import dutch
 BATCH = 256
 IDS = 1000
 SIGN_OF_LIFE = timedelta(minutes=1)
-PUBLISHED = ("published", "editions", "before", "writing", "stamp", "pieces")
+PUBLISHED = ("published", "editions", "before", "writing", "stamp", "pieces", "read")
 """The fields of the state that publishing changes, in one step."""
 
 
 class Writing:
     """Changes to the library that nobody sees before `publish`."""
 
-    def __init__(self, shelf: Shelf, mark: Mark, added: Iterable[Lexicon] = ()) -> None:
-        """`added` are the lexicons of passages that are in this edition already."""
+    def __init__(self, shelf: Shelf, mark: Mark, state: State, added: list[Lexicon]) -> None:
+        """`added` are the lexicons of passages that this edition got already."""
         self.number = mark.number
         self.published = False
         self._shelf, self._engine, self._mark = shelf, shelf.engine, mark
-        self._added = list(added)
+        self._added = added
+        last = state.read.get(mark.source)
+        self._last_read = {"read_at": last.isoformat()} if last else {}
+        self._read: dict[str, datetime] = {}
+        self._unread: frozenset[str] = frozenset()
         self._order = count()
 
     def put(self, passages: Iterable[Passage]) -> int:
@@ -54,19 +58,32 @@ class Writing:
         """From this edition on, the passages with these ids are gone."""
         for batch in batches(ids, IDS):
             self._still_ours()
-            where = Where(must=(any_of("id", batch), STILL_OPEN))
-            self._engine.change(where, {"until": self.number})
+            ended = Where(must=(any_of("id", batch), STILL_OPEN))
+            if self._last_read:
+                fresh = ended.also(any_of("stale", [FRESH]), any_of("source", [self._mark.source]))
+                self._engine.change(fresh, self._last_read)
+            self._engine.change(ended, {"until": self.number})
 
-    def read_again(self, source: str, at: datetime, except_urls: Collection[str]) -> None:
-        """All passages of the source that are not ended were read at `at`, but for these pages."""
+    def read_again(self, source: str, at: datetime, except_urls: Collection[str] = ()) -> None:
+        """All its pages but these were read at `at`; counts once published or confirmed."""
+        self._read, self._unread = {source: at}, frozenset(except_urls)
+
+    def confirm(self) -> None:
+        """Nothing has changed: the times of reading count at once, without a new edition."""
         self._still_ours()
-        never = (any_of("url", sorted(except_urls)),) if except_urls else ()
-        where = Where(must=(any_of("source", [source]), STILL_OPEN), never=never)
-        self._engine.change(where, {"read_at": at.isoformat()})
+        for source in self._read:
+            self._mark_stale(source)
+        self._engine.flush()
+        with self._shelf.changing:
+            state = self._shelf.state()
+            read = {**state.read, **self._read}
+            self._shelf.amend(state.model_copy(update={"read": read}), "read")
 
     def publish(self, note: str = "") -> Edition:
         """Make it the published edition, by changing one number."""
         self._still_ours()
+        for source in self._read:
+            self._mark_stale(source)
         edition = Edition(
             number=self.number,
             published_at=datetime.now(UTC),
@@ -77,10 +94,21 @@ class Writing:
         self._engine.flush()
         with self._shelf.changing:
             state = self._shelf.learn(self._shelf.state(), self._added)
+            state = state.model_copy(update={"read": {**state.read, **self._read}})
             self._shelf.amend(_with(state, edition), *PUBLISHED)
         self.published = True
-        self._engine.tidy()
         return edition
+
+    def _mark_stale(self, source: str) -> None:
+        """The pages that could not be read keep the time of the last reading."""
+        here = Where(must=(any_of("source", [source]), STILL_OPEN))
+        stale = here.also(any_of("stale", [STALE]))
+        were = {point.payload["url"] for point in self._engine.scroll(stale, ["url"])}
+        for urls in batches(sorted(were - self._unread), IDS):
+            self._engine.change(stale.also(any_of("url", urls)), {"stale": FRESH})
+        for urls in batches(sorted(self._unread - were), IDS):
+            changes = {**self._last_read, "stale": STALE}
+            self._engine.change(here.also(any_of("url", urls)), changes)
 
     def _put(self, batch: list[Passage]) -> int:
         self._still_ours()

@@ -5,9 +5,8 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from assistant.domain import Role
-from assistant.handoff.desk import Handoffs
+from assistant.handoff.build import open_handoffs
 from assistant.handoff.domain import HandoffRequest
-from assistant.handoff.hours import OpeningHours
 from assistant.records import open_records
 from configs.domain import Language
 from configs.settings import DeskSettings, Settings
@@ -54,8 +53,8 @@ def records(settings, clock):
 
 
 @pytest.fixture
-def desk(records, clock):
-    return Handoffs(records, OpeningHours(DESK), Texts(), clock)
+def desk(settings, records, clock):
+    return open_handoffs(settings, records, Texts(), clock)
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from assistant.domain import (
     Role,
     State,
 )
-from assistant.handoff.desk import LONGEST_MESSAGE, Handoffs
+from assistant.handoff.build import open_handoffs
+from assistant.handoff.desk import LONGEST_MESSAGE
 from assistant.handoff.domain import MOVES, HandoffRequest
-from assistant.handoff.hours import OpeningHours
 from assistant.records import open_records
 from configs.domain import Language
 from configs.texts import Texts
@@ -276,7 +276,7 @@ def test_everything_goes_on_after_a_restart(desk, records, settings, clock, queu
     desk.take(queued.id, "Fatima")
     records.close()
     reopened = open_records(settings, clock)
-    again = Handoffs(reopened, OpeningHours(settings.desk), Texts(), clock)
+    again = open_handoffs(settings, reopened, Texts(), clock)
     assert again.active(queued.conversation).staff == "Fatima"
     assert again.reply(queued.id, "Fatima", "Ik ben er weer").id > 0
     assert again.close(queued.id, "Fatima").state is State.CLOSED

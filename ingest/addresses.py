@@ -1,0 +1,131 @@
+"""Addresses of pages: their one normal form, and whether a source may read them."""
+
+import re
+from fnmatch import fnmatchcase
+from urllib.parse import parse_qsl, quote, unquote_to_bytes, urljoin, urlsplit
+
+from ingest.domain import FetchRefused, Source
+
+LONGEST = 2_000  # characters; longer addresses come from machines, not from editors
+PORTS = {"http": 80, "https": 443}
+TRACKERS = re.compile(r"^(utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|_ga|_gl|pk_\w+|mtm_\w+)$", re.I)
+HOST = re.compile(r"^(\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?)$")
+UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+UNSEEN = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def normalise(url: str, base: str = "") -> str:
+    """The one form of an address that is compared, stored and fetched.
+
+    Without fragment, default port, dot segments and tracking parameters; a slash at the end stays
+    as it is. Raises `FetchRefused` for what can't be an official page's address: another scheme, a
+    user name, a backslash, an odd host or port.
+    """
+    url = url.strip()
+    if "\\" in url or UNSEEN.search(url):
+        raise FetchRefused("holds a backslash or a control character")
+    try:
+        parts = urlsplit(urljoin(base, url) if base else url)
+        host, port = _host(parts.hostname or ""), parts.port
+    except ValueError as error:
+        raise FetchRefused(f"is not an address ({error})") from error
+    if parts.scheme not in PORTS:
+        raise FetchRefused(f"has the scheme {parts.scheme!r}; only https (and http) is read")
+    if "@" in parts.netloc:
+        raise FetchRefused("holds a user name or password")
+    place = host if port in (None, PORTS[parts.scheme]) else f"{host}:{port}"
+    query = _query(parts.query)
+    whole = f"{parts.scheme}://{place}{_path(parts.path)}{'?' + query if query else ''}"
+    if len(whole) > LONGEST:
+        raise FetchRefused(f"is longer than {LONGEST} characters")
+    return whole
+
+
+def _host(host: str) -> str:
+    name = host if host.isascii() else host.encode("idna").decode("ascii")
+    name = f"[{name}]" if ":" in name else name.rstrip(".")
+    if not HOST.match(name):
+        raise ValueError("the host's name is wrong")
+    return name
+
+
+def _path(path: str) -> str:
+    segments: list[str] = []
+    *folders, last = _escape(path or "/", safe="/:@!$&'()*+,;=").split("/")[1:]
+    for segment in folders:
+        if segment == "..":
+            del segments[-1:]
+        elif segment != ".":
+            segments.append(segment)
+    if last == "..":
+        del segments[-1:]
+    return "/" + "/".join([*segments, "" if last in {".", ".."} else last])
+
+
+def _query(query: str) -> str:
+    kept = [
+        part
+        for part in query.split("&")
+        if part and not TRACKERS.match(unquote_to_bytes(part.split("=")[0]).decode("latin-1"))
+    ]
+    return _escape("&".join(kept), safe="/:@!$&'()*+,;=?")
+
+
+def _escape(text: str, safe: str) -> str:
+    """Percent-encoding in capitals, and only where it is needed (RFC 3986, section 6.2.2)."""
+    pieces, at = [], 0
+    for match in ESCAPE.finditer(text):
+        pieces.append(quote(text[at : match.start()], safe=safe))
+        byte = int(match.group()[1:], 16)
+        pieces.append(chr(byte) if byte in UNRESERVED else match.group().upper())
+        at = match.end()
+    return "".join([*pieces, quote(text[at:], safe=safe)])
+
+
+def origin(url: str) -> str:
+    """Scheme, host and port of an address in its normal form."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def folder(url: str) -> str:
+    """The address up to and with the last slash of its path: what an empty allow-list allows."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rpartition('/')[0]}/"
+
+
+def prefixes(source: Source) -> tuple[str, ...]:
+    """The allow-list of a website in its normal form."""
+    if source.allow:
+        return tuple(normalise(prefix) for prefix in source.allow)
+    return tuple(folder(normalise(start)) for start in source.start)
+
+
+def forbidden(url: str, allow: tuple[str, ...], deny: tuple[str, ...]) -> str:
+    """Why the source's own list keeps this address out; empty where it is allowed."""
+    parts = urlsplit(url)
+    if not any(_under(url, prefix) for prefix in allow):
+        return "outside the allow-list of the source"
+    for pattern in deny:
+        if denied(parts.path, pattern) or denied(f"{parts.path}?{parts.query}", pattern):
+            return f"denied by the source ({pattern})"
+    return ""
+
+
+def denied(path: str, pattern: str) -> bool:
+    """Whether a deny pattern (`*` also stands for slashes) matches a path."""
+    return fnmatchcase(path, pattern)
+
+
+def _under(url: str, prefix: str) -> bool:
+    """Compared by parts: https://www.a.nl does not allow https://www.a.nl.evil.example."""
+    return origin(url) == origin(prefix) and url[len(origin(url)) :].startswith(
+        prefix[len(origin(prefix)) :]
+    )
+
+
+def query_names(url: str) -> tuple[str, ...]:
+    """The sorted names of an address's parameters."""
+    pairs = parse_qsl(urlsplit(url).query, keep_blank_values=True)
+    return tuple(sorted(name for name, _ in pairs))

@@ -1,0 +1,135 @@
+"""The command line of the ingest: options, settings, and errors as one line and an exit code."""
+
+import argparse
+import logging
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.logging import RichHandler
+from rich.markup import escape
+
+from configs.domain import Audience, ConfigurationError
+from configs.settings import load_settings
+from ingest import searching, verbs
+from ingest.domain import IngestError, SourceError
+from ingest.verbs import Verb
+from models.domain import ModelError, ModelMissing
+
+DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+SAFE = "the library holds what was published last"
+# The first that fits counts.
+CODES: dict[type[BaseException], int] = {
+    ConfigurationError: USAGE,
+    SourceError: USAGE,
+    ModelMissing: USAGE,
+    ModelError: FAILED,
+    IngestError: FAILED,
+    OSError: FAILED,
+    KeyboardInterrupt: INTERRUPTED,
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; the exit code: 0 done, 1 failed, 2 usage or configuration, 130 Ctrl-C."""
+    try:
+        options = _parser().parse_args(arguments)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    console = Console(stderr=True)
+    _log(console, options.verbose)
+    try:
+        settings = load_settings(options.profile)
+        verb: Verb = options.verb
+        return DONE if verb(settings, options) else FAILED
+    except tuple(CODES) as error:
+        console.print(f"[bold red]{escape(_line(error))}[/]", soft_wrap=True, highlight=False)
+        return next(code for kind, code in CODES.items() if isinstance(error, kind))
+
+
+def _log(console: Console, verbose: bool) -> None:
+    handler = RichHandler(console=console, show_path=False, show_time=False)
+    logging.basicConfig(level=logging.ERROR, format="%(message)s", handlers=[handler])
+    logging.getLogger("ingest").setLevel(logging.DEBUG if verbose else logging.WARNING)
+
+
+def _line(error: BaseException) -> str:
+    """One line that says what went wrong."""
+    if isinstance(error, KeyboardInterrupt):
+        return f"stopped; {SAFE}"
+    if isinstance(error, OSError):
+        place = f" ({error.filename})" if error.filename else ""
+        return f"{error.strerror or error}{place}; {SAFE}"
+    return " ".join(str(error).split())
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m ingest", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _sync(_command(commands, "sync", verbs.sync_sources, "bring the library up to date"))
+    listing = _command(commands, "list", verbs.list_sources, "the approved sources")
+    _sources(listing)
+    show = _command(commands, "show", searching.show_page, "the passages of a page as they stand")
+    show.add_argument("url")
+    _find(_command(commands, "find", searching.find_passages, "search the library"))
+    forget = _command(commands, "forget", verbs.forget_pages, "erase a page from every edition")
+    which = forget.add_mutually_exclusive_group(required=True)
+    which.add_argument("url", nargs="?")
+    which.add_argument("--source", metavar="NAME", help="all pages of a source")
+    rollback = _command(commands, "rollback", verbs.roll_back, "publish an earlier edition again")
+    rollback.add_argument(
+        "--to", type=_positive, metavar="N", help="its number (default: previous)"
+    )
+    _command(commands, "editions", verbs.list_editions, "the editions that are kept")
+    return parser
+
+
+Commands = argparse._SubParsersAction
+
+
+def _command(
+    commands: "Commands[argparse.ArgumentParser]", name: str, verb: Verb, about: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=about, description=about)
+    profile = os.environ.get("VRAAGBAAK_PROFILE", "default")
+    parser.add_argument("--profile", default=profile, help="a profile of configs/ (%(default)s)")
+    parser.add_argument("--json", action="store_true", help="one JSON document on stdout")
+    parser.add_argument("--verbose", action="store_true", help="every line, and a log of requests")
+    parser.set_defaults(verb=verb)
+    return parser
+
+
+def _sources(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--sources", type=Path, metavar="FILE-OR-FOLDER", help="in place of ingest.sources"
+    )
+
+
+def _sync(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("names", nargs="*", metavar="NAME", help="only these sources")
+    _sources(parser)
+    parser.add_argument("--yes", action="store_true", help="publish even if many pages vanish")
+
+
+def _find(parser: argparse.ArgumentParser) -> None:
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("query", nargs="?", help="what to look for")
+    what.add_argument("--queries", type=Path, metavar="FILE", help='lines {"id", "query"}')
+    parser.add_argument("--limit", type=_positive, default=10, metavar="N")
+    parser.add_argument("--per-page", type=_positive, metavar="N", help="most passages of a page")
+    parser.add_argument("--edition", type=_positive, metavar="N", help="an earlier edition")
+    parser.add_argument(
+        "--audience",
+        choices=list(Audience),
+        default=Audience.PUBLIC,
+        type=Audience,
+        help="internal also finds what only employees may see",
+    )
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number

@@ -1,0 +1,79 @@
+"""Reads PDF and office files in a process of their own, with limits on time and memory.
+
+Such files come from outside and their parsers are large: what crashes, hangs or swells there
+ends in a `ReadError` here.
+"""
+
+import json
+import logging
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from ingest.domain import ReadError
+from ingest.reading.content import Content
+
+SECONDS = 60
+"""Longest time one document may take, on the clock; on the processor, the same."""
+MEGABYTES = 1536
+"""Most memory (address space) for one document."""
+_ROOT = Path(__file__).parents[2]
+_FAILED = 3
+"""Exit status of the process when the reader has said why."""
+
+
+def read_confined(kind: str, body: bytes, url: str) -> Content:
+    """`kind` is pdf, docx or odt. Raises `ReadError`; never takes longer than `SECONDS`."""
+    command = [sys.executable, "-m", __name__, kind, url, str(SECONDS), str(MEGABYTES)]
+    environment = {"PYTHONPATH": os.pathsep.join((str(_ROOT), *filter(None, sys.path)))}
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter and module, no shell
+            command, input=body, capture_output=True, timeout=SECONDS, env=environment, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ReadError(f"The document took longer than {SECONDS} seconds to read.") from error
+    if done.returncode == _FAILED:
+        raise ReadError(done.stdout.decode("utf-8", "replace"))
+    if done.returncode:
+        raise ReadError("The document cannot be read: its reader ran out of time or memory.")
+    try:
+        return Content.model_validate_json(done.stdout)
+    except ValidationError as error:
+        raise ReadError("The document cannot be read: it is damaged.") from error
+
+
+def main(arguments: list[str]) -> int:
+    """Read a document from stdin; write its `Content` as JSON, or the reason why not."""
+    kind, url, seconds, megabytes = arguments
+    _limit(int(seconds), int(megabytes))
+    logging.disable(logging.CRITICAL)
+    from ingest.reading.office import read_docx, read_odt
+    from ingest.reading.pdf import read_pdf
+
+    readers = {"pdf": read_pdf, "docx": read_docx, "odt": read_odt}
+    try:
+        content = readers[kind](sys.stdin.buffer.read(), url)
+    except ReadError as error:
+        sys.stdout.write(str(error))
+        return _FAILED
+    except (MemoryError, RecursionError):
+        sys.stdout.write("The document needs too much memory to read.")
+        return _FAILED
+    json.dump(content.model_dump(mode="json"), sys.stdout)
+    return 0
+
+
+def _limit(seconds: int, megabytes: int) -> None:
+    most = megabytes * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,149 @@
+"""WordprocessingML → units: headings by style or outline level, items by numbering, rows."""
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from ingest.reading.grids import rows_as_units
+from ingest.reading.units import Part, Unit
+from ingest.reading.wording import clean
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_HEADING = re.compile(r"(?:heading|kop|berschrift|titre)\s*(\d)", re.IGNORECASE)
+_TITLE = re.compile(r"^(?:title|titel)$", re.IGNORECASE)
+_LONGEST_HEADING = 200
+_BODY_TEXT = 9
+"""The outline level that says: no heading."""
+_LIST = re.compile(r"list|lijst|opsomming|bullet", re.IGNORECASE)
+
+
+def docx_units(
+    document: Element, styles: Element | None, numbering: Element | None
+) -> tuple[list[Unit], str]:
+    """The parts of the document, and its title where a style says so."""
+    reader = _Reader(styles, numbering)
+    body = document.find(f"{_W}body")
+    units = list(reader.read(body)) if body is not None else []
+    return units, reader.title
+
+
+class _Reader:
+    """Knows the styles of one document."""
+
+    def __init__(self, styles: Element | None, numbering: Element | None) -> None:
+        self.title = ""
+        self._has_numbering = numbering is not None
+        self._styles: dict[str, tuple[str, int, bool, str]] = {}
+        for style in styles.iter(f"{_W}style") if styles is not None else ():
+            name = _value(style.find(f"{_W}name"))
+            level = _level_of(style.find(f"{_W}pPr"))
+            if not level and (found := _HEADING.search(name)):
+                level = int(found[1])
+            listed = style.find(f"{_W}pPr/{_W}numPr") is not None or bool(_LIST.search(name))
+            based = _value(style.find(f"{_W}basedOn"))
+            self._styles[style.get(f"{_W}styleId") or ""] = (name, level, listed, based)
+
+    def read(self, parent: Element) -> Iterator[Unit]:
+        """Paragraphs and tables in order, also those inside content controls."""
+        for element in parent:
+            if element.tag == f"{_W}p":
+                yield from self._paragraph(element)
+            elif element.tag == f"{_W}tbl":
+                yield from self._table(element)
+            elif element.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}smartTag"):
+                yield from self.read(element)
+
+    def _paragraph(self, element: Element) -> Iterator[Unit]:
+        lines = [clean(line) for line in words_of(element).split("\n")]
+        text = clean(" ".join(lines))
+        if not text:
+            return
+        settings = element.find(f"{_W}pPr")
+        name, level, listed = self._style(settings)
+        level = _level_of(settings) or level
+        numbered = settings.find(f"{_W}numPr") if settings is not None else None
+        if _TITLE.match(name) and not self.title:
+            self.title = text
+        elif level and len(text) < _LONGEST_HEADING:
+            yield Unit(Part.HEADING, text, level)
+        elif (numbered is not None and _value(numbered.find(f"{_W}numId")) != "0") or listed:
+            depth = _value(numbered.find(f"{_W}ilvl")) if numbered is not None else "0"
+            yield Unit(Part.ITEM, text, int(depth) if depth.isdigit() else 0)
+        elif not name.lower().startswith(("toc", "inhopg")):
+            for line in lines:
+                yield Unit(Part.PROSE, line)
+
+    def _style(self, settings: Element | None) -> tuple[str, int, bool]:
+        key = _value(settings.find(f"{_W}pStyle")) if settings is not None else ""
+        name, level, listed, based = self._styles.get(key, (key, 0, False, ""))
+        for _ in range(5):  # styles inherit; a chain is never this long
+            if level or listed or based not in self._styles:
+                break
+            _, level, listed, based = self._styles[based]
+        return name, level, listed
+
+    def _table(self, table: Element) -> Iterator[Unit]:
+        rows = list(table.iter(f"{_W}tr"))
+        if all(len(row.findall(f"{_W}tc")) <= 1 for row in rows):
+            for cell in table.iter(f"{_W}tc"):
+                yield from self.read(cell)
+            return
+        marked = sum(1 for row in rows if row.find(f"{_W}trPr/{_W}tblHeader") is not None)
+        grid = [[clean(words_of(cell)) for cell in row.iter(f"{_W}tc")] for row in rows]
+        bold = bool(rows) and _all_bold(rows[0])
+        yield from rows_as_units(grid, marked or int(bold))
+
+
+def words_of(element: Element) -> str:
+    """The text that is shown; deleted and hidden runs are not."""
+    parts: list[str] = []
+    for run in _runs(element):
+        for part in run:
+            if part.tag == f"{_W}t":
+                parts.append(part.text or "")
+            elif part.tag in (f"{_W}br", f"{_W}cr"):
+                parts.append("\n")
+            elif part.tag == f"{_W}tab":
+                parts.append(" ")
+            elif part.tag == f"{_W}noBreakHyphen":
+                parts.append("-")
+        if run.tag == f"{_W}p":
+            parts.append("\n")
+    return "".join(parts)
+
+
+def _runs(element: Element) -> Iterator[Element]:
+    for child in element:
+        if child.tag == f"{_W}del":
+            continue
+        if child.tag == f"{_W}r":
+            if not _hidden(child):
+                yield child
+        else:
+            yield from _runs(child)
+    if element.tag == f"{_W}p":
+        yield Element(f"{_W}p")
+
+
+def _hidden(run: Element) -> bool:
+    settings = run.find(f"{_W}rPr")
+    if settings is None:
+        return False
+    size = _value(settings.find(f"{_W}sz"))
+    white = _value(settings.find(f"{_W}color")).upper() == "FFFFFF"
+    plain = settings.find(f"{_W}shd") is None and settings.find(f"{_W}highlight") is None
+    return settings.find(f"{_W}vanish") is not None or size in ("1", "2") or (white and plain)
+
+
+def _all_bold(row: Element) -> bool:
+    runs = [run for run in row.iter(f"{_W}r") if "".join(run.itertext()).strip()]
+    return bool(runs) and all(run.find(f"{_W}rPr/{_W}b") is not None for run in runs)
+
+
+def _level_of(settings: Element | None) -> int:
+    told = _value(settings.find(f"{_W}outlineLvl")) if settings is not None else ""
+    return int(told) + 1 if told.isdigit() and int(told) < _BODY_TEXT else 0
+
+
+def _value(element: Element | None) -> str:
+    return (element.get(f"{_W}val") or "") if element is not None else ""

@@ -1,0 +1,27 @@
+"""Dutch or English? By py3langid, where a document does not say it itself."""
+
+from functools import cache
+from itertools import islice
+
+import py3langid
+
+from ingest.domain import Section
+
+ENOUGH = 8
+"""Words below which a guess is worth less than the language of the source."""
+
+
+def language_of(sections: tuple[Section, ...], otherwise: str) -> str:
+    """`nl` or `en`; `otherwise` when there are too few words to tell."""
+    blocks = (block.text for section in sections for block in section.blocks)
+    sample = " ".join(islice(blocks, 40))[:4000]
+    if len(sample.split()) < ENOUGH:
+        return otherwise
+    _prepare()
+    found, _ = py3langid.classify(sample)
+    return str(found)
+
+
+@cache
+def _prepare() -> None:
+    py3langid.set_languages(["nl", "en"])

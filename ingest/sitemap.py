@@ -1,0 +1,133 @@
+"""Sitemaps: which addresses a site says it has, and when each changed."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from configs.domain import Noun
+from ingest.addresses import normalise
+from ingest.decoding import decode
+from ingest.domain import FetchError, FetchRefused
+from ingest.fetching import NOT_MODIFIED, Fetcher
+from ingest.responses import Expected
+from ingest.visits import Visit, Visits
+
+LARGEST = 50 * 1024 * 1024  # bytes of one sitemap, unpacked (sitemaps.org)
+ENTRIES = 50_000  # of one sitemap (sitemaps.org)
+FILES = 200  # sitemaps read for one source
+GZIP = b"\x1f\x8b"
+ABSENT = {404, 410}
+INDEX = "index"
+DAY = re.compile(r"^\d{4}-\d{2}-\d{2}")
+ANYTHING = Expected(page=False, most=LARGEST)
+
+
+class Sitemap(Noun):
+    """One sitemap: addresses with the day each changed, or an index of further sitemaps."""
+
+    entries: tuple[tuple[str, date | None], ...] = ()
+    index: bool = False
+
+
+class SitemapError(FetchError):
+    """A sitemap can't be read."""
+
+
+def parse(body: bytes) -> Sitemap:
+    """Read XML, gzipped XML or plain text with one address a line; `SitemapError` otherwise."""
+    if body.startswith(GZIP):
+        body = decode([body], "gzip", LARGEST)
+    if not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        lines = body.decode("utf-8-sig", errors="replace").split()
+        return Sitemap(entries=tuple((line, None) for line in lines[:ENTRIES]))
+    try:
+        root = fromstring(body)
+    except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
+        raise SitemapError(f"is not valid XML ({type(error).__name__})") from error
+    kind = _name(root)
+    if kind not in {"urlset", "sitemapindex"}:
+        raise SitemapError(f"is not a sitemap but {kind!r}")
+    entries = (_entry(child) for child in root)
+    listed = tuple(entry for entry in entries if entry[0])[:ENTRIES]
+    return Sitemap(entries=listed, index=kind == "sitemapindex")
+
+
+def _name(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _entry(element: Element) -> tuple[str, date | None]:
+    parts = {_name(child): (child.text or "").strip() for child in element}
+    day = DAY.match(parts.get("lastmod", ""))
+    try:
+        changed = date.fromisoformat(day.group()) if day else None
+    except ValueError:
+        changed = None
+    return parts.get("loc", ""), changed
+
+
+class Sitemaps:
+    """Walks a site's sitemaps; `remarks` tells what was not read, `failed` that it may return."""
+
+    def __init__(self, fetcher: Fetcher, visits: Visits, permitted: Callable[[str], bool]) -> None:
+        self.remarks: list[str] = []
+        self.failed = False
+        self.entries: dict[str, date | None] = {}
+        self._fetcher = fetcher
+        self._visits = visits
+        self._permitted = permitted
+
+    def walk(self, start: list[str]) -> None:
+        """Collect the `entries` of these sitemaps and of all that they list."""
+        waiting, met = list(start), set(start)
+        while waiting and len(met) <= FILES:
+            url = waiting.pop(0)
+            try:
+                sitemap = self._read(normalise(url))
+            except FetchError as error:
+                self.remarks.append(f"sitemap {url}: {error}")
+                self.failed = self.failed or not isinstance(error, FetchRefused)
+                continue
+            if not sitemap.index:
+                self.entries.update(sitemap.entries)
+                continue
+            fresh = [child for child, _ in sitemap.entries if child not in met]
+            met.update(fresh)
+            waiting += fresh
+        if waiting:
+            self.remarks.append(f"sitemaps: more than {FILES}; the rest was not read")
+
+    def _read(self, url: str) -> Sitemap:
+        if not self._permitted(url):
+            raise FetchRefused("is on another host than the source")
+        known = self._visits.of(url)
+        validators = known.validators if known else None
+        fetched = self._fetcher.follow(url, validators, ANYTHING, self._permitted)
+        if fetched.status == NOT_MODIFIED and known:
+            self._visits.keep(url, known)
+            return _recall(known)
+        if fetched.status in ABSENT:
+            return Sitemap()
+        if fetched.status not in range(200, 300):
+            raise FetchError(f"answers {fetched.status}")
+        sitemap = parse(fetched.body)
+        if fetched.url == url:
+            self._visits.keep(url, _remembered(sitemap).with_validators(fetched.validators))
+        return sitemap
+
+
+def _remembered(sitemap: Sitemap) -> Visit:
+    lines = tuple(f"{loc} {day or ''}".strip() for loc, day in sitemap.entries)
+    return Visit(links=lines, text=INDEX if sitemap.index else "")
+
+
+def _recall(visit: Visit) -> Sitemap:
+    entries = []
+    for line in visit.links:
+        loc, _, day = line.partition(" ")
+        entries.append((loc, date.fromisoformat(day) if day else None))
+    return Sitemap(entries=tuple(entries), index=visit.text == INDEX)

@@ -1,0 +1,49 @@
+"""Measure, and print one table."""
+
+import argparse
+import json
+import platform
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.bench.measures import asking, finding, reading, serving, syncing, town
+
+
+def _machine() -> str:
+    file = Path("/proc/cpuinfo")
+    lines = file.read_text().splitlines() if file.is_file() else []
+    models = [line.split(":")[1].strip() for line in lines if line.startswith("model name")]
+    name = f"{len(models)} x {models[0]}" if models else platform.processor()
+    return f"{name}, {platform.system()}, Python {platform.python_version()}"
+
+
+def main() -> int:
+    """All measurements, in their order."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--json", type=Path, help="also write the rows to this file")
+    options = parser.parse_args()
+    console = Console(stderr=True)
+    rows = []
+    with tempfile.TemporaryDirectory() as place:
+        for measure in (reading, syncing):
+            with console.status(f"{measure.__name__} …"):
+                rows += measure()
+        with console.status("20,000 passages …"), town(Path(place)) as settings:
+            for measure in (finding, asking, serving):
+                rows += measure(settings)
+    table = Table(title=_machine(), title_justify="left")
+    for head in ("what", "measured", "aim"):
+        table.add_column(head)
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)
+    if options.json:
+        options.json.write_text(json.dumps({"machine": _machine(), "rows": rows}, indent=2))
+    return 0
+
+
+sys.exit(main())

@@ -1,0 +1,185 @@
+"""The measurements; each returns rows of name, figure and aim."""
+
+import asyncio
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from statistics import median, quantiles
+from time import monotonic, perf_counter, sleep
+
+import httpx
+
+from assistant.build import build
+from assistant.demo import site_on_loopback
+from assistant.domain import Answer
+from configs.settings import Settings, load_settings
+from eval.domain import Case
+from ingest.domain import Search
+from ingest.library.library import open_library
+from ingest.reading import read
+from ingest.splitting import split
+from ingest.sync import sync
+from tests.bench.town import READ, SOURCE, html_pages, many, site
+
+Row = tuple[str, str, str]
+PASSAGES = 20_000
+CASES = Path(__file__).parents[2] / "configs" / "demo" / "cases.jsonl"
+
+
+def questions() -> list[str]:
+    """The questions of the demo's cases."""
+    lines = CASES.read_text(encoding="utf-8").splitlines()
+    return [Case.model_validate_json(line).question for line in lines]
+
+
+def reading() -> list[Row]:
+    """HTML to passages, on one core."""
+    pages = html_pages()
+    rates = []
+    for _ in range(5):
+        started = perf_counter()
+        for body, url in pages:
+            split(read(body, url, "text/html", SOURCE, READ).page, SOURCE, 200)
+        rates.append(len(pages) / (perf_counter() - started))
+    return [("HTML read and split, one core", f"{median(rates):.0f} pages/s", ">= 100")]
+
+
+def syncing() -> list[Row]:
+    """A site of 1,000 pages, twice."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "site"
+        site(folder, 1000)
+        settings = _settings(Path(place) / "data")
+        with (
+            site_on_loopback(folder, 7862) as origin,
+            closing(open_library(settings)) as library,
+        ):
+            places = {"start": (f"{origin}/",), "allow": (f"{origin}/",)}
+            source = SOURCE.model_copy(update=places)
+            first = sync(source, library, settings)
+            second = sync(source, library, settings)
+    return [
+        ("first sync of 1,000 pages", f"{first.seconds:.1f} s, {first.embedded} passages", ""),
+        ("second sync, unchanged", f"{second.seconds:.1f} s", ""),
+        ("  bytes of bodies, passages embedded", f"{second.bytes_read}, {second.embedded}", "0, 0"),
+        ("  second against first", f"{second.seconds / first.seconds:.2f}", "< 1"),
+    ]
+
+
+@contextmanager
+def town(data: Path) -> Iterator[Settings]:
+    """Settings of a library of 20,000 passages below `data`."""
+    settings = _settings(data)
+    with closing(open_library(settings)) as library, library.writing("town") as writing:
+        writing.put(many(PASSAGES))
+        writing.publish("bench")
+    yield settings
+
+
+def finding(settings: Settings) -> list[Row]:
+    """`Library.find` at 20,000 passages."""
+    with closing(open_library(settings)) as library:
+        searches = [Search(text=text, limit=12, per_page=4) for text in questions()]
+        taken = _timed([lambda s=search: library.find(s) for search in searches * 3])
+    return [_row(f"find at {PASSAGES:,} passages", taken, "p95 <= 10 ms")]
+
+
+def asking(settings: Settings) -> list[Row]:
+    """A whole references-only answer at 20,000 passages, journal included."""
+    service = build(settings)
+
+    async def ask(text: str) -> None:
+        async for _ in service.ask(text):
+            pass
+
+    with closing(service):
+        taken = _timed([lambda t=text: asyncio.run(ask(t)) for text in questions() * 2])
+    return [_row(f"ask (quote) at {PASSAGES:,} passages", taken, "p95 <= 100 ms")]
+
+
+def serving(settings: Settings) -> list[Row]:
+    """The server with 100 chats at once, and its memory when idle."""
+    with _server(settings) as (origin, process):
+        idle = _resident(process)
+        taken, errors = asyncio.run(_chats(origin, 100))
+        busy = _resident(process)
+    return [
+        ("server idle, resident memory", f"{idle:.0f} MB", "< 600"),
+        ("  after 100 chats", f"{busy:.0f} MB", ""),
+        _row("100 simultaneous chats", taken, "p95 <= 2 s"),
+        ("  errors", str(errors), "0"),
+    ]
+
+
+async def _chats(origin: str, count: int) -> tuple[list[float], int]:
+    texts = (questions() * 2)[:count]
+    limits = httpx.Limits(max_connections=count)
+    async with httpx.AsyncClient(base_url=origin, timeout=60, limits=limits) as client:
+
+        async def chat(text: str) -> tuple[float, bool]:
+            started = perf_counter()
+            reply = await client.post("/api/v1/ask", json={"question": text})
+            good = reply.status_code == httpx.codes.OK
+            return perf_counter() - started, good and bool(Answer.model_validate(reply.json()))
+
+        done = await asyncio.gather(*(chat(text) for text in texts))
+    return [seconds for seconds, _ in done], sum(not good for _, good in done)
+
+
+@contextmanager
+def _server(settings: Settings) -> Iterator[tuple[str, int]]:
+    port = 7863
+    command = [sys.executable, "-m", "assistant", "serve", "--profile", "demo"]
+    environment = {"VRAAGBAAK_DATA": str(settings.data), "VRAAGBAAK_SERVER__PORT": str(port)}
+    process = subprocess.Popen(command, env={**os.environ, **environment})
+    origin, deadline = f"http://127.0.0.1:{port}", monotonic() + 60
+    try:
+        while not _alive(origin):
+            if monotonic() > deadline or process.poll() is not None:
+                raise RuntimeError("The server did not start.")
+            sleep(0.2)
+        yield origin, process.pid
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _alive(origin: str) -> bool:
+    try:
+        return httpx.get(f"{origin}/health/ready", timeout=2).status_code == httpx.codes.OK
+    except httpx.HTTPError:
+        return False
+
+
+def _resident(process: int) -> float:
+    """Resident memory in MB (Linux; elsewhere that of this process's children)."""
+    status = Path(f"/proc/{process}/status")
+    if not status.is_file():
+        return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6
+    line = next(text for text in status.read_text().splitlines() if text.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
+
+
+def _settings(data: Path) -> Settings:
+    return load_settings("demo", data=data)
+
+
+def _timed(calls: list[Callable[[], object]]) -> list[float]:
+    for call in calls[: len(calls) // 3]:
+        call()
+    taken = []
+    for call in calls:
+        started = perf_counter()
+        call()
+        taken.append(perf_counter() - started)
+    return taken
+
+
+def _row(name: str, taken: list[float], aim: str) -> Row:
+    p95 = quantiles(taken, n=20)[-1]
+    return name, f"median {median(taken) * 1000:.1f} ms, p95 {p95 * 1000:.1f} ms", aim
