@@ -77,6 +77,9 @@ class ServerSettings(Noun):
     slots: int = Field(200, ge=1, le=5000, description="Chats answered at the same time")
     queue: int = Field(2000, ge=1, description="Chats that may wait before 'busy' is said")
     public_url: str = Field("", description="Address of the assistant as its users see it")
+    requests_per_minute: int = Field(
+        600, ge=0, description="Most questions from one address in a minute; 0: no limit"
+    )
 
 
 class DeskSettings(Noun):

@@ -150,6 +150,11 @@ class Records:
             query = select(StatisticRow).where(StatisticRow.day >= since).order_by(StatisticRow.id)
             return [statistic_of(row) for row in session.scalars(query)]
 
+    def check(self) -> None:
+        """Raise `RecordsError` when nothing can be written now."""
+        with self._database.writing() as session:
+            session.execute(select(1))
+
     def enforce_retention(self, now: datetime) -> dict[str, int]:
         """Delete what is past its days; the number of rows per table."""
         with self._database.writing() as session:

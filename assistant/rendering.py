@@ -1,0 +1,155 @@
+"""Nouns become HTML: everything escaped by the template, then held against an allow-list."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from assistant.domain import Answer, Citation, Claim, Complaint, Completeness, Message, Outcome
+from assistant.web.sanitise import clean, host_of, safe_link
+from configs.domain import Language
+from configs.texts import Texts
+from configs.theme import Theme
+
+TEMPLATES = Path(__file__).parent / "web" / "templates"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Claims in a row that rest on the same page; `citation` is the first they cite."""
+
+    citation: Citation
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True)
+class View:
+    """For whom is rendered: words, look, language, and the desk's time zone."""
+
+    texts: Texts
+    theme: Theme
+    language: Language
+    zone: str = "Europe/Amsterdam"
+
+    def say(self, key: str, **fields: object) -> str:
+        """The text at `key` in the language of the interface."""
+        return self.texts.say(key, self.language, **fields)
+
+    def explain(self, key: str) -> str:
+        """The text of an error that came from below; a plain one where it names none of ours."""
+        known = key in self.texts.keys(self.language)
+        return self.say(key if known else "errors.not_allowed")
+
+    def day(self, moment: datetime | date) -> str:
+        """Such as `21 november 2026`."""
+        if isinstance(moment, datetime):
+            moment = moment.astimezone(ZoneInfo(self.zone))
+        month = self.texts.list("handoff.months", self.language)[moment.month - 1]
+        return f"{moment.day} {month} {moment.year}"
+
+    def clock(self, moment: datetime) -> str:
+        """Such as `14.05`."""
+        return moment.astimezone(ZoneInfo(self.zone)).strftime("%H.%M")
+
+
+def render(template: str, view: View, **values: object) -> str:
+    """A fragment for a Gradio page: one line of HTML, escaped and sanitised."""
+    return " ".join(clean(_fill(template, view, values)).split("\n"))
+
+
+def page(template: str, view: View, **values: object) -> str:
+    """A whole page of our own: escaped; its frame is ours, so it is not sanitised."""
+    return _fill(template, view, values)
+
+
+def render_answer(answer: Answer, view: View, *, newest: bool = True) -> str:
+    """One answer with its sources and buttons; the sources of the newest stand open."""
+    return render("answer.html", view, **_of_answer(answer, newest))
+
+
+def render_conversation(
+    messages: Sequence[Message], view: View, conversation: str = "", *, with_person: bool = False
+) -> str:
+    """All lines of a conversation, oldest first; `with_person` no answer offers one any more."""
+    last = max((m.id for m in messages if m.answer), default=None)
+    lines = [
+        {"message": m, **(_of_answer(m.answer, m.id == last) if m.answer else {})} for m in messages
+    ]
+    if with_person:
+        lines = [{**line, "ask_person": False} for line in lines]
+    return render("conversation.html", view, lines=lines, conversation=conversation)
+
+
+def render_working(question: str, claims: Iterable[Claim], view: View) -> str:
+    """A question whose answer is under way, with the claims that have passed so far."""
+    return render("working.html", view, question=question, claims=tuple(claims))
+
+
+def groups(answer: Answer) -> tuple[Group, ...]:
+    """The claims in their order, put together where they rest on the same page and heading."""
+    known = {citation.number: citation for citation in answer.citations}
+    found: list[Group] = []
+    for claim in answer.claims:
+        citation = known[claim.cited[0]]
+        if found and _place(found[-1].citation) == _place(citation):
+            found[-1] = Group(found[-1].citation, (*found[-1].claims, claim))
+        else:
+            found.append(Group(citation, (claim,)))
+    return tuple(found)
+
+
+def _place(citation: Citation) -> tuple[str, tuple[str, ...]]:
+    return citation.url, citation.headings
+
+
+def _of_answer(answer: Answer, newest: bool) -> dict[str, object]:
+    return {
+        "answer": answer,
+        "newest": newest,
+        "groups": groups(answer),
+        "titles": {citation.number: citation.title for citation in answer.citations},
+        "quoted": answer.outcome is Outcome.REFERENCES,
+        "partial": answer.completeness is Completeness.PARTIAL,
+        "ask_person": answer.completeness is not Completeness.COMPLETE
+        and answer.outcome is not Outcome.PERSON,
+        "complaints": tuple(Complaint),
+    }
+
+
+def _fill(template: str, view: View, values: Mapping[str, object]) -> str:
+    return _environment().get_template(template).render(view=view, t=view.say, **values)
+
+
+def _lines(text: str) -> Markup:
+    """Escaped, with the breaks the writer made."""
+    return Markup("<br>").join(escape(line) for line in text.splitlines())
+
+
+def _halves(text: str) -> tuple[str, str, str]:
+    """The first sentence, its full stop, and the rest."""
+    first, dot, rest = text.partition(". ")
+    return (first, dot, rest) if dot else (text, "", "")
+
+
+def _key(text: str) -> str:
+    """Safe inside an id."""
+    return re.sub(r"[^A-Za-z0-9_-]", "", text)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(halves=_halves, lines=_lines, key=_key, link=safe_link, host=host_of)
+    return environment

@@ -1,0 +1,97 @@
+"""The chat: a calm page drawn by Gradio, with every word and every answer rendered by us."""
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import FastAPI, Request
+
+from assistant.web.chat_events import Events
+from assistant.web.chat_parts import lay_out, title_of
+from assistant.web.chat_person import Person
+from assistant.web.chat_screen import Screen
+from assistant.web.quiet import silence
+from assistant.web.reception import Reception
+from configs.domain import Language
+
+silence()
+
+import gradio as gr  # noqa: E402 - the switches must be set before it is imported
+
+Who = Callable[[Request], str | None]
+EVERY = 3.0
+"""How often a page asks for news while a person has the conversation (s)."""
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+
+
+def mount_chat(app: FastAPI, reception: Reception, language: Language, path: str) -> None:
+    """Put the chat in one language at `path`."""
+    mount(app, build(reception, language), reception, path)
+
+
+def mount(
+    app: FastAPI, blocks: gr.Blocks, reception: Reception, path: str, who: Who | None = None
+) -> None:
+    """Mount Gradio with everything shut that these pages do not use; `who` names the user."""
+    server = reception.service.settings.server
+    blocks.max_threads = server.slots
+    blocks.queue(
+        default_concurrency_limit=None,
+        max_size=server.queue,
+        status_update_rate=30,
+        api_open=False,
+    )
+    gr.mount_gradio_app(
+        app,
+        blocks,
+        path=path,
+        auth_dependency=who,
+        theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
+        show_error=False,
+        max_file_size="1kb",
+        enable_monitoring=False,
+        footer_links=[],
+        run_history=False,
+        mcp_server=False,
+        pwa=False,
+        ssr_mode=False,
+        allowed_paths=[],
+    )
+
+
+def build(reception: Reception, language: Language) -> gr.Blocks:
+    """The page and its events."""
+    view = reception.view(language)
+    first = reception.service.settings.language
+    other = next(one for one in Language if one is not language)
+    home = "/" if other == first else f"/{other}/"
+    with gr.Blocks(title=title_of(view), analytics_enabled=False) as blocks:
+        screen = Screen(reception, view, lay_out(view, home, EVERY))
+        _wire(screen)
+    return blocks
+
+
+def _wire(screen: Screen) -> None:
+    parts, panel = screen.parts, screen.parts.panel
+    person = Person(screen)
+    events = Events(screen, person)
+    page: list[Any] = [
+        parts.intro, parts.log, parts.live, parts.person, parts.status, parts.question, parts.send,
+        parts.stop, parts.conversation, parts.seen, parts.timer, panel.column, panel.preview,
+        panel.problem,
+    ]  # fmt: skip
+    fields: list[Any] = [panel.consent, panel.name, panel.contact, panel.remark]
+    asked = gr.on(
+        [parts.send.click, parts.question.submit],
+        events.ask,
+        [parts.question, parts.conversation],
+        page,
+        **QUIET,
+    )
+    acted = parts.command.change(
+        events.act, [parts.command, parts.conversation], page, trigger_mode="multiple", **QUIET
+    )
+    parts.stop.click(events.stopped, parts.conversation, page, cancels=[asked, acted], **QUIET)
+    parts.timer.tick(events.poll, [parts.conversation, parts.seen], page, queue=False, **QUIET)
+    parts.ask_person.click(person.open, parts.conversation, page, **QUIET)
+    panel.go_on.click(person.request, [parts.conversation, *fields], [*page, *fields], **QUIET)
+    panel.cancel.click(person.cancel, None, [*page, *fields], **QUIET)

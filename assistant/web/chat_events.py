@@ -1,0 +1,141 @@
+"""What asking, stopping and the buttons inside answers do on the page of the chat."""
+
+import json
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Any
+
+import anyio.to_thread
+
+from assistant.domain import Answer, AssistantError, Claim, Complaint, NotFound, Outcome, Role
+from assistant.rendering import render_working
+from assistant.web.chat_parts import first_sight
+from assistant.web.chat_person import Person
+from assistant.web.chat_screen import Screen, Updates, fingerprint
+from assistant.web.quiet import silence
+from assistant.web.reception import Refused
+
+silence()
+
+import gradio as gr  # noqa: E402 - the switches must be set before it is imported
+
+Wanted = Mapping[str, Any]
+"""What a button inside the page sends."""
+
+
+@dataclass(frozen=True)
+class Events:
+    """The events of one page."""
+
+    screen: Screen
+    person: Person
+
+    async def ask(
+        self, text: str, conversation: str, request: gr.Request
+    ) -> AsyncGenerator[Updates, None]:
+        """Ask, and show each claim as it passes its checks."""
+        screen, parts = self.screen, self.screen.parts
+        try:
+            screen.reception.check(text, request.client.host if request.client else "")
+        except Refused as refused:
+            yield {parts.status: screen.wrong(refused)}
+            return
+        yield {
+            parts.question: "",
+            parts.live: render_working(text, (), screen.view),
+            parts.intro: first_sight(screen.view, begun=True),
+            parts.status: screen.say("chat.searching"),
+            parts.send: gr.update(visible=False),
+            parts.stop: gr.update(visible=True),
+            parts.panel.column: gr.update(visible=False),
+        }
+        try:
+            async with aclosing(self._answer(text, conversation)) as updates:
+                async for update in updates:
+                    yield update
+        except AssistantError as error:
+            yield screen.show("") | screen.idle(screen.wrong(error))
+
+    async def _answer(self, text: str, conversation: str) -> AsyncGenerator[Updates, None]:
+        screen = self.screen
+        claims: list[Claim] = []
+        events = screen.reception.ask(text, conversation or None, screen.view.language, "chat")
+        async with aclosing(events):
+            async for event in events:
+                if isinstance(event, Claim):
+                    claims.append(event)
+                    yield {screen.parts.live: render_working(text, claims, screen.view)}
+                elif isinstance(event, Answer):
+                    passed_on = event.outcome is Outcome.PERSON and not event.handoff.offered
+                    told = screen.say("chat.person_delivered" if passed_on else "chat.ready")
+                    page = await anyio.to_thread.run_sync(screen.show, event.conversation)
+                    yield page | screen.idle(told)
+
+    async def act(
+        self, command: str, conversation: str, request: gr.Request
+    ) -> AsyncGenerator[Updates, None]:
+        """Do what a button inside an answer asks for, or what the page asks when it opens."""
+        wanted = _read(command)
+        if wanted.get("do") == "ask":
+            asked = self.ask(str(wanted.get("text", "")), conversation, request)
+            async with aclosing(asked):
+                async for update in asked:
+                    yield update
+        elif action := self._actions().get(str(wanted.get("do"))):
+            yield await anyio.to_thread.run_sync(self._safely, action, wanted, conversation)
+
+    def _actions(self) -> Mapping[str, Callable[[Wanted, str], Updates]]:
+        return {
+            "restore": lambda wanted, _: self.screen.show(str(wanted.get("conversation", ""))),
+            "refresh": lambda _, conversation: self.screen.show(conversation),
+            "person": lambda _, conversation: self.person.open(conversation),
+            "feedback": lambda wanted, _: self._report(wanted),
+        }
+
+    def _safely(
+        self, action: Callable[[Wanted, str], Updates], wanted: Wanted, conversation: str
+    ) -> Updates:
+        screen = self.screen
+        try:
+            return action(wanted, conversation)
+        except NotFound as error:
+            return screen.show("") | screen.idle(screen.wrong(error))
+        except AssistantError as error:
+            return {screen.parts.status: screen.wrong(error)}
+
+    def _report(self, wanted: Wanted) -> Updates:
+        screen = self.screen
+        if wanted.get("complaint") not in set(Complaint):
+            return {screen.parts.status: screen.wrong("chat.report_choose")}
+        complaint = Complaint(wanted["complaint"])
+        remark = str(wanted.get("remark", ""))[:1000]
+        screen.reception.report(str(wanted.get("answer", "")), complaint, remark)
+        return {screen.parts.status: screen.say("chat.report_thanks", shown=True)}
+
+    def stopped(self, conversation: str) -> Updates:
+        """After the user stopped the search."""
+        screen = self.screen
+        return screen.show(conversation) | screen.idle(screen.say("chat.stopped", shown=True))
+
+    def poll(self, conversation: str, seen: str) -> Updates:
+        """What is new while a person has the conversation; mostly nothing."""
+        screen = self.screen
+        try:
+            messages, handoff = screen.read(conversation)
+        except NotFound:
+            return screen.show("")
+        if fingerprint(messages, handoff) == seen:
+            return {screen.parts.timer: gr.skip()}
+        page = screen.shown(conversation, messages, handoff)
+        if messages and messages[-1].role is not Role.USER:
+            page[screen.parts.status] = screen.say("chat.person_new")
+        return page
+
+
+def _read(command: str) -> Wanted:
+    try:
+        wanted = json.loads(command)
+    except ValueError:
+        return {}
+    return wanted if isinstance(wanted, dict) else {}

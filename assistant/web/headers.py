@@ -1,0 +1,142 @@
+"""What every request must be and every response carries: the outermost layer of the server."""
+
+import re
+import secrets
+from typing import NamedTuple
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from configs.domain import Language
+
+MOST_BYTES = 256_000
+"""Largest body of a request; the longest question is far below it."""
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+POLICY = (
+    "default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'self'; object-src 'none'"
+)
+OWN = re.compile(
+    r"/(api|health|documents|page)/|/metrics$|/balie(/inloggen|/uitloggen)?$|/(nl|en)$"
+)
+GRADIO = re.compile(
+    r"(/(nl|en|balie))?/("
+    r"|config/?|theme\.css|favicon\.ico|robots\.txt|(assets|static)/.+"
+    r"|gradio_api/(queue/(join|data)|run/[^/]+|heartbeat/[^/]+|cancel|reset/?|app_id|startup-events/?)"
+    r")"
+)
+"""The addresses of Gradio that the pages need; all its others (uploads, proxy, files…) are shut."""
+_OPENING = re.compile(r'<html\s+lang="en"')
+_SOCIAL = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>')
+
+
+class Shown(NamedTuple):
+    """A Gradio page: its language, what goes into its head, and what it says without JavaScript."""
+
+    language: Language
+    head: str
+    instead: str
+
+
+class Guard:
+    """Shuts what is not needed, bounds bodies, sets headers, and marks pages with their language.
+
+    `pages` holds the Gradio pages by their path.
+    """
+
+    def __init__(self, app: ASGIApp, pages: dict[str, Shown], secure: bool) -> None:
+        self._app = app
+        self._pages = pages
+        self._secure = secure
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request; only http has a meaning here."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        path = scope["path"]
+        response = Response(send, self._pages.get(path), self._secure)
+        declared = Headers(scope=scope).get("content-length", "0")
+        if not (OWN.match(path) or GRADIO.fullmatch(path)):
+            scope = {**scope, "path": "/page/absent", "raw_path": b"/page/absent", "method": "GET"}
+        elif not declared.isdigit() or int(declared) > MOST_BYTES:
+            await PlainTextResponse("413", 413)(scope, receive, response.send)
+            return
+        await self._app(scope, Bounded(receive).receive, response.send)
+
+
+class Bounded:
+    """A body that ends where it gets too long, whatever its headers said."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._left = MOST_BYTES
+
+    async def receive(self) -> Message:
+        """The next part; a body that is too long reads as a visitor who left."""
+        message = await self._receive()
+        self._left -= len(message.get("body", b""))
+        return message if self._left >= 0 else {"type": "http.disconnect"}
+
+
+class Response:
+    """Adds the headers as a response passes, and rewrites a Gradio page on its way out."""
+
+    def __init__(self, send: Send, page: Shown | None, secure: bool) -> None:
+        self._send = send
+        self._page = page
+        self._secure = secure
+        self._start: Message | None = None
+        self._body = b""
+        self._nonce = secrets.token_urlsafe(16)
+
+    async def send(self, message: Message) -> None:
+        """Pass one message of the response on."""
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            html = headers.get("content-type", "").startswith("text/html")
+            rewrite = html and self._page is not None
+            self._dress(headers, f"'nonce-{self._nonce}'" if rewrite else "")
+            if rewrite:
+                self._start = message
+                return
+        elif self._start and self._page and message["type"] == "http.response.body":
+            self._body += message.get("body", b"")
+            if not message.get("more_body"):
+                await self._send_page(self._start, self._page)
+            return
+        await self._send(message)
+
+    def _dress(self, headers: MutableHeaders, scripts: str) -> None:
+        for name, value in HEADERS.items():
+            headers[name] = value
+        headers["Content-Security-Policy"] = POLICY.format(scripts=scripts).replace(" ;", ";")
+        if self._secure:
+            headers["Strict-Transport-Security"] = "max-age=31536000"
+        kind = headers.get("content-type", "")
+        if kind.startswith(("text/html", "application/json")):
+            headers["Cache-Control"] = "no-store"
+        for name in ("server", "access-control-allow-origin", "access-control-allow-credentials"):
+            if name in headers:
+                del headers[name]
+
+    async def _send_page(self, start: Message, page: Shown) -> None:
+        language, head, instead = page
+        text = _SOCIAL.sub("", self._body.decode())
+        text = text.replace("<gradio-app", f"<noscript>{instead}</noscript><gradio-app", 1)
+        text = _OPENING.sub(f'<html lang="{language}" data-lang="{language}"', text, count=1)
+        text = text.replace("</head>", f"{head}</head>", 1)
+        text = text.replace("<script", f'<script nonce="{self._nonce}"')
+        body = text.encode()
+        MutableHeaders(scope=start)["content-length"] = str(len(body))
+        await self._send(start)
+        await self._send({"type": "http.response.body", "body": body})

@@ -1,0 +1,90 @@
+"""Whether the server lives and can answer, and figures for whoever watches it."""
+
+from collections.abc import Callable
+
+from fastapi import APIRouter
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from starlette.responses import JSONResponse, Response
+
+from assistant.domain import Answer, AssistantError, Complaint
+from assistant.web.port import Service
+from ingest.domain import IngestError
+
+
+class Metrics:
+    """Figures of this process; nothing in them says who asked or what."""
+
+    def __init__(self, waiting: Callable[[], float], edition: Callable[[], float]) -> None:
+        self.registry = CollectorRegistry()
+        self._questions = Counter(
+            "vraagbaak_questions", "Questions", ["outcome", "door"], registry=self.registry
+        )
+        self._seconds = Histogram(
+            "vraagbaak_answer_seconds",
+            "Time until the answer was complete (s)",
+            buckets=(0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60),
+            registry=self.registry,
+        )
+        self._reports = Counter(
+            "vraagbaak_reports", "Answers reported as wrong", ["complaint"], registry=self.registry
+        )
+        self._refused = Counter(
+            "vraagbaak_refused", "Requests over the limit of a visitor", registry=self.registry
+        )
+        Gauge(
+            "vraagbaak_handoffs_waiting", "Conversations waiting", registry=self.registry
+        ).set_function(waiting)
+        Gauge(
+            "vraagbaak_library_edition", "Published edition; 0 is none", registry=self.registry
+        ).set_function(edition)
+
+    def answered(self, answer: Answer, door: str, seconds: float) -> None:
+        """Count one answer."""
+        self._questions.labels(answer.outcome.value, door).inc()
+        self._seconds.observe(seconds)
+
+    def reported(self, complaint: Complaint) -> None:
+        """Count one report."""
+        self._reports.labels(complaint.value).inc()
+
+    def refused(self) -> None:
+        """Count one request over the limit."""
+        self._refused.inc()
+
+
+def edition(service: Service) -> int:
+    """The published edition; 0 when there is none, or the library can't be read now."""
+    try:
+        return service.library.published
+    except IngestError:
+        return 0
+
+
+def _writable(service: Service) -> bool:
+    try:
+        service.records.check()
+    except AssistantError:
+        return False
+    return True
+
+
+def router(service: Service, metrics: Metrics) -> APIRouter:
+    """`/health/live`, `/health/ready` and `/metrics`."""
+    routes = APIRouter(include_in_schema=False)
+
+    @routes.get("/health/live")
+    async def live() -> JSONResponse:
+        return JSONResponse({"status": "ok"})
+
+    @routes.get("/health/ready")
+    def ready() -> JSONResponse:
+        checks = {"library": edition(service) > 0, "records": _writable(service)}
+        good = all(checks.values())
+        return JSONResponse({"status": "ok" if good else "failed", **checks}, 200 if good else 503)
+
+    @routes.get("/metrics")
+    def figures() -> Response:
+        return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
+
+    return routes

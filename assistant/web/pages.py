@@ -1,0 +1,134 @@
+"""Plain pages and files of our own: the desk's login, errors, the API's list, style and script."""
+
+import asyncio
+import mimetypes
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+
+from assistant.rendering import page
+from assistant.web.identity import DESK, LOGIN, LOGOUT, LONGEST_NAME, WAIT, Doorman
+from assistant.web.port import Documents
+from assistant.web.reception import Reception
+from configs.domain import Language
+
+STATIC = Path(__file__).parent / "static"
+FILES = {"style.css": "text/css", "chat.js": "text/javascript"}
+LOGOS = {".svg": "image/svg+xml", ".png": "image/png"}
+LOCKED = "desk.login_locked"
+SECOND = 1.0
+"""How long a wrong password takes to be refused."""
+
+
+def language_of(request: Request, otherwise: Language) -> Language:
+    """The first language of the browser that the interface speaks."""
+    for part in request.headers.get("accept-language", "").split(","):
+        code = part.split(";")[0].strip()[:2].lower()
+        if code in set(Language):
+            return Language(code)
+    return otherwise
+
+
+def files(reception: Reception, documents: Documents | None) -> APIRouter:
+    """`/page/…` for style, script and logo, and `/documents/…` for documents in the library."""
+    routes = APIRouter(include_in_schema=False)
+    theme = reception.service.theme
+
+    @routes.get("/page/colours.css")
+    def colours() -> Response:
+        names = theme.colours.model_dump()
+        rules = "".join(f"--{name.replace('_', '-')}:{value};" for name, value in names.items())
+        return Response(f":root{{{rules}}}", media_type="text/css")
+
+    @routes.get("/page/logo")
+    def logo(request: Request) -> Response:
+        file = theme.folder / Path(theme.logo).name
+        if not theme.logo or file.suffix not in LOGOS or not file.is_file():
+            return failure(request, reception, 404)
+        return FileResponse(file, media_type=LOGOS[file.suffix])
+
+    @routes.get("/page/{name}")
+    def static(name: str, request: Request) -> Response:
+        if name not in FILES:
+            return failure(request, reception, 404)
+        return FileResponse(
+            STATIC / name, media_type=FILES[name], headers={"Cache-Control": "max-age=300"}
+        )
+
+    @routes.get("/documents/{source}/{path:path}")
+    def document(source: str, path: str, request: Request) -> Response:
+        file = documents.find(source, path) if documents and _plain(path) else None
+        if file is None:
+            return failure(request, reception, 404, "errors.no_document")
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        inline = kind == "application/pdf"
+        return FileResponse(
+            file,
+            media_type=kind if inline else "text/plain" if kind.startswith("text/") else kind,
+            filename=file.name,
+            content_disposition_type="inline"
+            if inline or kind.startswith("text/")
+            else "attachment",
+        )
+
+    return routes
+
+
+def desk_login(reception: Reception, doorman: Doorman | None) -> APIRouter:
+    """`/balie/inloggen` and `/balie/uitloggen`; without a password they say the desk is off."""
+    routes = APIRouter(include_in_schema=False)
+
+    @routes.get(LOGIN)
+    def form(request: Request) -> Response:
+        return _login(request, reception, off=doorman is None, status=200 if doorman else 503)
+
+    @routes.post(LOGIN)
+    async def enter(request: Request) -> Response:
+        if doorman is None:
+            return _login(request, reception, off=True, status=503)
+        address = request.client.host if request.client else ""
+        if doorman.lock.locked(address):
+            return _login(request, reception, error=LOCKED, status=429)
+        fields = await request.form()
+        name = " ".join(str(fields.get("name", "")).split())[:LONGEST_NAME]
+        if not name or not doorman.knows(str(fields.get("password", ""))):
+            doorman.lock.failed(address)
+            await asyncio.sleep(SECOND)
+            return _login(request, reception, error="desk.login_wrong", status=403)
+        doorman.lock.succeeded(address)
+        response = RedirectResponse(f"{DESK}/", 303)
+        doorman.admit(response, name)
+        return response
+
+    @routes.post(LOGOUT)
+    async def leave() -> Response:
+        response = RedirectResponse(LOGIN, 303)
+        if doorman:
+            doorman.dismiss(response)
+        return response
+
+    return routes
+
+
+def failure(
+    request: Request, reception: Reception, status: int, key: str = "errors.not_found"
+) -> HTMLResponse:
+    """A page with one clear sentence and the way back."""
+    view = reception.view(language_of(request, reception.language))
+    return HTMLResponse(page("error.html", view, message=view.say(key)), status)
+
+
+def _login(
+    request: Request, reception: Reception, *, error: str = "", off: bool = False, status: int
+) -> HTMLResponse:
+    view = reception.view(language_of(request, reception.language))
+    message = view.say(error, minutes=WAIT // 60) if error == LOCKED else error and view.say(error)
+    return HTMLResponse(
+        page("login.html", view, error=message, off=off, setting="VRAAGBAAK_DESK__PASSWORD"),
+        status,
+    )
+
+
+def _plain(path: str) -> bool:
+    return not any(part in {"", ".", ".."} or "\\" in part for part in path.split("/"))

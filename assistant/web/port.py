@@ -1,0 +1,65 @@
+"""What the web needs from the rest of the assistant, and what it hands out."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from assistant.domain import Event
+from configs.domain import Language
+from configs.settings import Settings
+from configs.texts import Texts
+from configs.theme import Theme
+
+if TYPE_CHECKING:
+    from assistant.handoff.desk import Handoffs
+    from assistant.records.records import Records
+
+
+class Shelf(Protocol):
+    """What the web asks of the library."""
+
+    @property
+    def published(self) -> int:
+        """The number of the published edition; 0 when nothing was published yet."""
+
+
+class Service(Protocol):
+    """The assistant behind the pages: it answers, keeps the conversations, and calls a person."""
+
+    @property
+    def settings(self) -> Settings:
+        """All settings."""
+
+    @property
+    def theme(self) -> Theme:
+        """The organisation's look."""
+
+    @property
+    def texts(self) -> Texts:
+        """Every word."""
+
+    @property
+    def records(self) -> Records:
+        """What was said."""
+
+    @property
+    def handoffs(self) -> Handoffs:
+        """The way to a person."""
+
+    @property
+    def library(self) -> Shelf:
+        """What is answered from."""
+
+    def ask(
+        self, text: str, conversation: str | None, language: Language | None
+    ) -> AsyncIterator[Event]:
+        """Answer: `Working` and `Claim` events, and last exactly one `Answer`."""
+
+
+class Documents(Protocol):
+    """Finds the file of a document that is public and stands in the published library."""
+
+    def find(self, source: str, path: str) -> Path | None:
+        """The file; None when there is none that may be shown."""

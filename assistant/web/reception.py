@@ -1,0 +1,88 @@
+"""The way in that the chat and the API share: check, limit, ask, count."""
+
+import unicodedata
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from datetime import UTC, datetime
+from time import perf_counter
+
+from assistant.domain import Answer, Complaint, Event
+from assistant.rendering import View
+from assistant.web.health import Metrics, edition
+from assistant.web.limits import Limiter
+from assistant.web.port import Service
+from configs.domain import Language
+
+
+class Refused(Exception):
+    """A request that is not taken on: `key` names the text that says why, `status` is for HTTP."""
+
+    def __init__(self, key: str, status: int, **fields: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.status = status
+        self.fields = fields
+
+
+class Reception:
+    """One per server; keeps nothing of a conversation."""
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
+        self.metrics = Metrics(
+            waiting=lambda: len(service.handoffs.waiting()),
+            edition=lambda: edition(service),
+        )
+        self._limiter = Limiter(service.settings.server.requests_per_minute)
+
+    @property
+    def language(self) -> Language:
+        """The language of the interface at first."""
+        return Language(self.service.settings.language)
+
+    def promise(self, language: Language) -> str:
+        """What may be promised about the time in which a person answers."""
+        return self.service.handoffs.promise(datetime.now(UTC), language)
+
+    def view(self, language: Language) -> View:
+        """How a page in this language is rendered."""
+        service = self.service
+        return View(service.texts, service.theme, language, service.settings.desk.time_zone)
+
+    def check(self, text: str, address: str) -> None:
+        """Raise `Refused` when the text can't be a question, or this visitor asks too much."""
+        limit = self.service.settings.answering.question_length
+        if not _visible(text):
+            raise Refused("errors.empty", 422)
+        if len(text) > limit:
+            raise Refused("errors.too_long", 422, limit=limit, length=len(text))
+        self.limit(address)
+
+    def limit(self, address: str) -> None:
+        """Raise `Refused` when this visitor has used up the limit of a minute."""
+        if not self._limiter.allows(address):
+            self.metrics.refused()
+            raise Refused("errors.busy", 429)
+
+    def report(self, answer: str, complaint: Complaint, remark: str) -> None:
+        """Keep a report that an answer is wrong. Raises `NotFound`."""
+        self.service.records.complain(answer, complaint, remark)
+        self.metrics.reported(complaint)
+
+    async def ask(
+        self, text: str, conversation: str | None, language: Language | None, door: str
+    ) -> AsyncGenerator[Event, None]:
+        """The service's events, counted; closing this one closes the service's."""
+        started = perf_counter()
+        async with aclosing(self.service.ask(text, conversation, language)) as events:  # type: ignore[type-var]
+            async for event in events:
+                if isinstance(event, Answer):
+                    self.metrics.answered(event, door, perf_counter() - started)
+                yield event
+
+
+def _visible(text: str) -> bool:
+    return any(
+        not character.isspace() and unicodedata.category(character) not in {"Cf", "Cc"}
+        for character in text
+    )

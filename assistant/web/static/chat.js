@@ -1,0 +1,253 @@
+/* What Gradio leaves to the page: one click handler for the buttons inside answers, the id of the
+   conversation in this tab, focus, and telling a screen reader once what happened. */
+(() => {
+  "use strict";
+  const DESK = location.pathname.startsWith("/balie");
+  const KEY = DESK ? "vraagbaak-desk" : "vraagbaak-conversation";
+  const kept = new Map();
+  const seen = new Set();
+  let focused = null;
+  let following = false;
+  let asked = "";
+  let leaving = false;
+
+  const one = (selector, root = document) => root.querySelector(selector);
+  const every = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+  function store(id) {
+    try {
+      if (id) sessionStorage.setItem(KEY, id);
+      else sessionStorage.removeItem(KEY);
+    } catch { /* a browser without storage forgets the conversation on reload */ }
+  }
+
+  function stored() {
+    try { return sessionStorage.getItem(KEY) || ""; } catch { return ""; }
+  }
+
+  function command(action) {
+    const box = one("#command textarea, #command input");
+    if (!box) return;
+    box.value = JSON.stringify({ ...action, at: Date.now() });
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function announce(text) {
+    let region = one("#announce");
+    if (!region) {
+      region = document.createElement("div");
+      region.id = "announce";
+      region.className = "unseen";
+      region.setAttribute("role", "status");
+      document.body.append(region);
+    }
+    region.textContent = "";
+    setTimeout(() => { region.textContent = text; }, 50);
+  }
+
+  function focusOn(element) {
+    if (!element) return;
+    element.focus({ preventScroll: true });
+    element.scrollIntoView({ block: "nearest" });
+  }
+
+  async function copy(article) {
+    const said = one(".said", article).innerText.trim();
+    const sources = every(".bronnen .sources > li", article).map((item) => {
+      const link = one("a", item);
+      return link ? `${link.innerText.replace("↗", "").trim()}: ${link.href}` : item.innerText;
+    });
+    const notice = one(".notice-line", article).innerText.trim();
+    const text = [said, ...sources, notice].join("\n\n");
+    try {
+      await navigator.clipboard.writeText(text);
+      announce(article.dataset.copied);
+      flash(article, article.dataset.copied);
+    } catch {
+      announce(article.dataset.notCopied);
+      flash(article, article.dataset.notCopied);
+    }
+  }
+
+  function flash(article, text) {
+    const button = one("[data-do=copy]", article);
+    const before = button.textContent;
+    if (before === text) return;
+    button.textContent = text;
+    setTimeout(() => { button.textContent = before; }, 2500);
+  }
+
+  function report(button) {
+    const form = button.closest("details");
+    const chosen = one("input:checked", form);
+    command({
+      do: "feedback",
+      answer: button.dataset.answer,
+      complaint: chosen ? chosen.value : "",
+      remark: one("textarea", form).value,
+    });
+    if (!chosen) { focusOn(one("input", form)); return; }
+    kept.set(form.dataset.keep, false);
+    form.open = false;
+    focusOn(one("summary", form));
+  }
+
+  function remember(text) {
+    following = true;
+    asked = text || one("#question textarea").value;
+  }
+
+  function giveBack() {
+    const box = one("#question textarea");
+    if (!box || box.value) return;
+    box.value = asked;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box.focus();
+  }
+
+  const actions = {
+    ask(button) { remember(button.dataset.text); command({ do: "ask", text: button.dataset.text }); focusOn(one("#question textarea")); },
+    copy(button) { copy(button.closest("article")); },
+    feedback: report,
+    person() { command({ do: "person" }); },
+    open(button) { store(button.dataset.handoff); command({ do: "open", handoff: button.dataset.handoff }); },
+    async logout() {
+      leaving = true;
+      store("");
+      await fetch("/balie/uitloggen", { method: "POST", redirect: "manual" });
+      location.assign("/balie/inloggen");
+    },
+    new() { leaving = true; store(""); location.reload(); },
+  };
+
+  document.addEventListener("click", (event) => {
+    const cite = event.target.closest("a.cite");
+    if (cite) {
+      event.preventDefault();
+      const source = document.getElementById(cite.getAttribute("href").slice(1));
+      const box = source && source.closest("details");
+      if (box) { box.open = true; kept.set(box.dataset.keep, true); }
+      focusOn(source);
+      return;
+    }
+    const summary = event.target.closest("details[data-keep] > summary");
+    if (summary) { kept.set(summary.parentElement.dataset.keep, !summary.parentElement.open); return; }
+    const button = event.target.closest("[data-do]");
+    if (button && actions[button.dataset.do]) actions[button.dataset.do](button);
+    if (event.target.closest("#send")) remember();
+    if (event.target.closest("#stop")) giveBack();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && event.target.closest("#question")) remember();
+  });
+
+  document.addEventListener("input", (event) => {
+    const field = event.target.closest(".report textarea, .report input");
+    if (field) kept.set(field.type === "radio" ? field.name : field.id, field.value);
+  });
+
+  function selectorOf(element) {
+    if (element.id) return `#${CSS.escape(element.id)}`;
+    const box = element.parentElement && element.parentElement.dataset.keep;
+    if (box && element.tagName === "SUMMARY") return `[data-keep="${CSS.escape(box)}"] > summary`;
+    if (element.name && element.value) return `[name="${CSS.escape(element.name)}"][value="${CSS.escape(element.value)}"]`;
+    const wanted = ["do", "answer", "handoff"].filter((name) => element.dataset[name]);
+    return wanted.map((name) => `[data-${name}="${CSS.escape(element.dataset[name])}"]`).join("");
+  }
+
+  document.addEventListener("focusin", (event) => {
+    focused = event.target.closest(".log, .queue") ? selectorOf(event.target) : null;
+  });
+
+  function restoreFields() {
+    every("details[data-keep]").forEach((box) => {
+      if (kept.has(box.dataset.keep)) box.open = kept.get(box.dataset.keep);
+    });
+    every(".report textarea").forEach((field) => { if (kept.has(field.id)) field.value = kept.get(field.id); });
+    every(".report input[type=radio]").forEach((field) => { field.checked = kept.get(field.name) === field.value; });
+    if (focused && document.activeElement === document.body) {
+      const again = one(focused);
+      if (again) again.focus({ preventScroll: true });
+    }
+  }
+
+  function follow() {
+    const asked = one("#live .you") || every("#log .you").pop();
+    if (following && asked) asked.scrollIntoView({ block: "start" });
+    if (!one("#live .you")) following = false;
+  }
+
+  function noticeNew() {
+    const log = one("#log .log[data-conversation]");
+    if (log && !leaving && log.dataset.conversation !== stored()) store(log.dataset.conversation);
+    const talk = one("#talk .log[data-handoff]");
+    if (talk && stored() && talk.dataset.handoff !== stored()) {
+      command({ do: "open", handoff: stored() });
+    }
+    if (log) {
+      document.documentElement.classList.remove("returning");
+      document.documentElement.classList.toggle("begun", Boolean(log.dataset.conversation));
+    }
+    const titled = one("[data-title]");
+    if (titled && document.title !== titled.dataset.title) document.title = titled.dataset.title;
+    every("[data-announce]").forEach((text) => {
+      if (seen.has(text.dataset.announce)) return;
+      seen.add(text.dataset.announce);
+      announce(text.textContent);
+    });
+    every("[data-focus]").forEach((heading) => {
+      const once = `focus ${heading.dataset.focus}`;
+      if (seen.has(once)) return;
+      seen.add(once);
+      const name = `[data-focus="${CSS.escape(heading.dataset.focus)}"]`;
+      for (const wait of [0, 60, 250]) {
+        setTimeout(() => {
+          const lost = !document.activeElement || document.activeElement === document.body;
+          if (wait === 0 || lost) focusOn(one(name));
+        }, wait);
+      }
+    });
+  }
+
+  function restore(action, tries) {
+    if (!tries || one("#log .log[data-conversation]")) {
+      document.documentElement.classList.remove("returning");
+      return;
+    }
+    command(action);
+    setTimeout(() => restore(action, tries - 1), 1500);
+  }
+
+  function start() {
+    const waiting = stored();
+    if (waiting) {
+      document.documentElement.classList.add("returning");
+      restore(DESK ? { do: "open", handoff: waiting } : { do: "restore", conversation: waiting }, 5);
+    }
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden && stored() && !one("#live .you") && !DESK) command({ do: "refresh" });
+    });
+  }
+
+  let started = false;
+  let planned = false;
+  function changed() {
+    planned = false;
+    document.body.classList.remove("dark");
+    const page = document.documentElement;
+    if (page.lang !== page.dataset.lang) page.lang = page.dataset.lang;
+    if (!started && one("#command textarea, #command input")) { started = true; setTimeout(start, 0); }
+    restoreFields();
+    noticeNew();
+    follow();
+  }
+
+  new MutationObserver(() => {
+    if (planned) return;
+    planned = true;
+    queueMicrotask(changed);
+  }).observe(document.documentElement, {
+    childList: true, subtree: true, attributes: true, attributeFilter: ["lang"],
+  });
+})();
