@@ -93,7 +93,7 @@ def lay_out(view: View, home: str, every: float) -> Parts:
             autofocus=False,
         )
         send = gr.Button(view.say("chat.send"), variant="primary", elem_id="send")
-        stop = gr.Button(view.say("chat.stop"), elem_id="stop", visible=False)
+        stop = gr.Button(view.say("chat.stop"), elem_id="stop")
     return Parts(
         ask_person, intro, log, live, person, panel, status, question, send, stop,
         hidden("command"), hidden("conversation"), hidden("seen"),

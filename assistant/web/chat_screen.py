@@ -55,14 +55,17 @@ class Screen:
             parts.timer: gr.update(active=handoff is not None),
         }
 
-    def idle(self, status: str) -> Updates:
-        """Ready for the next question."""
-        parts = self.parts
-        return {
-            parts.status: status,
-            parts.send: gr.update(visible=True),
-            parts.stop: gr.update(visible=False),
+    def extended(self, conversation: str, *, began: bool) -> Updates:
+        """As little as an answer of the assistant changes: every update of a component costs."""
+        parts, view = self.parts, self.view
+        messages = self.reception.service.records.messages(conversation)
+        page: Updates = {
+            parts.log: render_conversation(messages, view, conversation),
+            parts.live: "",
         }
+        if began:
+            page |= {parts.conversation: conversation, parts.intro: first_sight(view, begun=True)}
+        return page
 
     def say(self, key: str, *, shown: bool = False, focus: bool = False) -> str:
         """A line that is told once; only `shown` when it isn't plain to see already."""

@@ -106,7 +106,7 @@
   }
 
   const actions = {
-    ask(button) { remember(button.dataset.text); command({ do: "ask", text: button.dataset.text }); focusOn(one("#question textarea")); },
+    ask(button) { remember(button.dataset.text); command({ do: "ask", text: button.dataset.text, panel: Boolean(one("#panel")) }); focusOn(one("#question textarea")); },
     copy(button) { copy(button.closest("article")); },
     feedback: report,
     person() { command({ do: "person" }); },
