@@ -67,6 +67,7 @@ def split(page: Page, source: Source, words: int) -> list[Passage]:
                     anchor=section.anchor,
                     number=section.number,
                     language=page.language,
+                    place=len(passages),
                     text=text,
                     sentences=spans,
                     modified=page.modified,

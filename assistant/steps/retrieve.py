@@ -10,6 +10,8 @@ from ingest.domain import Hit, Passage, Search
 
 YEARLY, OLDEST = 0.12, 0.3
 """What a page loses per year that it is older than the newest one found, and at most."""
+FOLLOWED = 0.5
+"""What a page gains that the question before was answered from."""
 WHOLE = 3
 """Of so many of the best pages every passage is read."""
 LONGEST = 25
@@ -40,7 +42,7 @@ class Retrieve:
         own = [hit for hit in found if hit.passage.language == draft.language]
         others = [hit for hit in found if hit not in own and draft.language != "nl"]
         draft.hits = self._whole(own + others)
-        draft.age = _ages(draft)
+        draft.age = _ages(draft) | _asked_before(draft)
         return None if draft.hits else Outcome.NO_SOURCE
 
     def _found(self, draft: Draft) -> list[Hit]:
@@ -89,6 +91,14 @@ def _ages(draft: Draft) -> dict[str, float]:
         for url, found in years.items()
         if found and not asked & found
     }
+
+
+def _asked_before(draft: Draft) -> dict[str, float]:
+    """A follow-up is about the pages that answered before: their sentences gain."""
+    if not draft.context:
+        return {}
+    titles = draft.conversation.turns[-1].titles
+    return {hit.passage.url: -FOLLOWED for hit in draft.hits if hit.passage.title in titles}
 
 
 def _years(passage: Passage) -> set[int]:

@@ -81,9 +81,20 @@ class Asking:
             leans = self._leans(piece, own)
             borrowed = _subject(parts[-1]) if leans and parts else before if leans else ()
             parts.append(
-                Part(piece.strip(), self.kind(piece), _distinct([*own, *borrowed, *around]))
+                Part(
+                    text=piece.strip(),
+                    kind=self._meant(piece, context),
+                    terms=_distinct([*own, *borrowed, *around]),
+                    referrals=self._referrals,
+                    aside=self._aside,
+                )
             )
         return [part for part in parts if part.terms]
+
+    def _meant(self, piece: str, context: str) -> Kind:
+        """What `piece` asks, or what the question before it asked (`en voor kinderen?`)."""
+        kind = self.kind(piece)
+        return self.kind(context) if kind is OPEN and context else kind
 
     def _kind(self, text: str) -> Kind:
         """The kind of fact that `text` asks for."""

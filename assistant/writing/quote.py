@@ -59,7 +59,7 @@ class Quoting:
 
 def answers(part: Part, candidate: Candidate) -> bool:
     """Whether the sentence may be shown for this part of the question."""
-    if part.kind.strict and not candidate.fit:
+    if candidate.astray or (part.kind.strict and not candidate.fit):
         return False
     stated = candidate.fit == 1 and candidate.coverage >= STATED
     return candidate.coverage >= COVERED and (candidate.near >= NEAR or stated)
@@ -121,7 +121,8 @@ def _around(
     if part.kind.name in EXPLAINING and _continues(passage, last + 1):
         last += 1
         quoted.append(_plain(passage, candidate.hit, last))
-    return quoted + _list_after(passage, candidate.hit, last)
+    led_in = _list_after(passage, candidate.hit, last)
+    return [*quoted[:-1], *led_in] if led_in else quoted
 
 
 def _plain(passage: Passage, hit: int, number: int) -> Sentence:

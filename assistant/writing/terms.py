@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from models.dutch import fold, is_stop_word, stem, tokens
 
@@ -14,12 +15,10 @@ SHORTEST = 4
 _DOUBLE = re.compile(r"([aeou])\1")
 COMPOUND = 5
 """A word of at least this many letters may be part of a compound."""
-LONG, NEARLY = 7, 90
-"""A word so long that is so similar (0 to 100) to one of the synonym list is that word."""
+LONG, VERY_LONG = 7, 10
+"""From these lengths on a word of the synonym list is known with one, and with two, errors."""
 SHARED = 7
 """Two compounds that share so many first letters are about the same thing, in part."""
-ALIKE = 84
-"""Similarity (0 to 100, normalised indel distance) above which a word is a misspelling."""
 
 
 @dataclass(frozen=True)
@@ -134,8 +133,8 @@ class Synonyms:
         groups = self.of_stem(stem)
         if groups or len(word) < LONG:
             return groups
-        best = process.extractOne(word, self._words, scorer=fuzz.ratio, score_cutoff=NEARLY)
-        return self.of_stem(tokens(best[0])[0].stem) if best else []
+        meant = _meant(word, self._words)
+        return self.of_stem(tokens(meant)[0].stem) if meant else []
 
     def same(self, groups: Iterable[int]) -> tuple[frozenset[str], tuple[str, ...]]:
         """All stems and all phrases of these groups."""
@@ -153,11 +152,16 @@ def _spaced(name: str) -> str:
 
 
 def misspelt(term: Term, vocabulary: Sequence[str]) -> Term:
-    """`term` with the most similar word of `vocabulary` as a synonym, where it is a likely typo."""
-    if len(term.word) < COMPOUND:
+    """`term` with the word of `vocabulary` that was meant beside it, where it is a likely typo."""
+    meant = _meant(term.word, vocabulary) if len(term.word) >= COMPOUND else None
+    if meant is None:
         return term
-    best = process.extractOne(term.word, vocabulary, scorer=fuzz.ratio, score_cutoff=ALIKE)
-    if best is None:
-        return term
-    stem = tokens(best[0])[0].stem
-    return Term(term.word, term.stem, term.weight, term.same | {stem}, term.phrases)
+    same = term.same | {tokens(meant)[0].stem}
+    return Term(term.word, term.stem, term.weight, same, term.phrases)
+
+
+def _meant(word: str, vocabulary: Sequence[str]) -> str | None:
+    """The word that differs by one typing error, or by two in a long word (OSA distance)."""
+    errors = 2 if len(word) >= VERY_LONG else 1
+    best = process.extractOne(word, vocabulary, scorer=OSA.distance, score_cutoff=errors)
+    return str(best[0]) if best else None

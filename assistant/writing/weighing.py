@@ -50,6 +50,8 @@ class Candidate:
     """1: holds a fact of the wanted kind; 0.6: a word for it; 0: neither."""
     lacking: tuple[str, ...] = ()
     """Words of the part that neither it nor its surroundings hold."""
+    astray: bool = False
+    """Whether it is about something else than a page's subject that the part names."""
 
 
 @dataclass(frozen=True)
@@ -181,6 +183,11 @@ def _order(around: _Surroundings, place: int) -> float:
 def _lacking(terms: list[_Weighed], held: list[float]) -> tuple[str, ...]:
     pairs = zip(terms, held, strict=True)
     return tuple(known.term.word for known, share in pairs if not share and known.term.weight >= 1)
+
+
+def _astray(terms: list[_Weighed], held: list[float]) -> bool:
+    pairs = zip(terms, held, strict=True)
+    return any(known.names and known.term.weight >= 1 and share < ASIDE for known, share in pairs)
 
 
 def led_by(passage: Passage, place: int) -> str:

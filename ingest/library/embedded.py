@@ -105,19 +105,16 @@ class EmbeddedEngine:
         """All points that fit, with these fields and vectors."""
         offset: edge.PointId | None = None
         while True:
-            request = edge.ScrollRequest(
-                offset=offset,
-                limit=PAGE,
-                filter=_filter(where),
-                with_payload=list(fields) or False,
-                with_vector=list(vectors) or False,
-            )
+            wanted: Any = {
+                "with_payload": list(fields) or False,
+                "with_vector": list(vectors) or False,
+            }
+            request = edge.ScrollRequest(offset, PAGE, _filter(where), **wanted)
             with self._using() as shard:
                 records, offset = shard.scroll(request)
             for found in records:
-                yield Point(
-                    id=str(found.id), payload=found.payload or {}, vectors=_read(found.vector)
-                )
+                payload = found.payload or {}
+                yield Point(id=str(found.id), payload=payload, vectors=_read(found.vector))
             if offset is None:
                 return
 
