@@ -20,7 +20,7 @@ silence()
 
 import gradio as gr  # noqa: E402 - the switches must be set before it is imported
 
-PAUSE = 0.1
+PAUSE = 0.15
 """Least time between two claims that are shown while an answer is on its way (s)."""
 Wanted = Mapping[str, Any]
 """What a button inside the page sends."""
@@ -53,7 +53,7 @@ class Events:
                 async for update in updates:
                     yield update
         except AssistantError as error:
-            yield screen.show("") | {parts.status: screen.wrong(error)}
+            yield screen.extended("") | {parts.status: screen.wrong(error)}
 
     async def _answer(self, text: str, conversation: str) -> AsyncGenerator[Updates, None]:
         screen = self.screen
@@ -68,49 +68,35 @@ class Events:
                         shown_at = monotonic()
                         yield {screen.parts.live: render_working(text, claims, screen.view)}
                 elif isinstance(event, Answer):
-                    yield await anyio.to_thread.run_sync(self._answered, event, conversation)
+                    yield await anyio.to_thread.run_sync(self._answered, event)
 
-    def _answered(self, answer: Answer, conversation: str) -> Updates:
+    def _answered(self, answer: Answer) -> Updates:
         screen = self.screen
-        if answer.outcome is Outcome.PERSON and not answer.handoff.offered:
-            told = {screen.parts.status: screen.say("chat.person_delivered")}
-            return screen.show(answer.conversation) | told
-        page = screen.extended(answer.conversation, began=answer.conversation != conversation)
-        return page | {screen.parts.status: screen.say("chat.ready")}
+        passed_on = answer.outcome is Outcome.PERSON and not answer.handoff.offered
+        key = "chat.person_delivered" if passed_on else "chat.ready"
+        told = screen.say(key, refresh=passed_on)
+        return screen.extended(answer.conversation) | {screen.parts.status: told}
 
-    async def act(
-        self, command: str, conversation: str, request: gr.Request
-    ) -> AsyncGenerator[Updates, None]:
+    def act(self, command: str, conversation: str) -> Updates:
         """Do what a button inside an answer asks for, or what the page asks when it opens."""
-        wanted = _read(command)
-        if wanted.get("do") == "ask":
-            if wanted.get("panel"):
-                yield self.person.closed()
-            asked = self.ask(str(wanted.get("text", "")), conversation, request)
-            async with aclosing(asked):
-                async for update in asked:
-                    yield update
-        elif action := self._actions().get(str(wanted.get("do"))):
-            yield await anyio.to_thread.run_sync(self._safely, action, wanted, conversation)
-
-    def _actions(self) -> Mapping[str, Callable[[Wanted, str], Updates]]:
-        return {
-            "restore": lambda wanted, _: self.screen.show(str(wanted.get("conversation", ""))),
-            "refresh": lambda _, conversation: self.screen.show(conversation),
-            "person": lambda _, conversation: self.person.open(conversation),
-            "feedback": lambda wanted, _: self._report(wanted),
-        }
-
-    def _safely(
-        self, action: Callable[[Wanted, str], Updates], wanted: Wanted, conversation: str
-    ) -> Updates:
-        screen = self.screen
+        wanted, screen = _read(command), self.screen
         try:
-            return action(wanted, conversation)
+            return self._wanted(wanted, conversation)
         except NotFound as error:
             return screen.show("") | {screen.parts.status: screen.wrong(error)}
         except AssistantError as error:
             return {screen.parts.status: screen.wrong(error)}
+
+    def _wanted(self, wanted: Wanted, conversation: str) -> Updates:
+        actions: Mapping[str, Callable[[], Updates]] = {
+            "restore": lambda: self.screen.show(str(wanted.get("conversation", ""))),
+            "refresh": lambda: self.screen.show(conversation),
+            "person": lambda: self.person.open(conversation),
+            "close": self.person.closed,
+            "feedback": lambda: self._report(wanted),
+        }
+        action = actions.get(str(wanted.get("do")))
+        return action() if action else {self.screen.parts.status: gr.skip()}
 
     def _report(self, wanted: Wanted) -> Updates:
         screen = self.screen
