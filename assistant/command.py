@@ -15,11 +15,13 @@ from rich.markup import escape
 
 from assistant.build import build
 from assistant.demo import site_on_loopback
+from assistant.documents import DocumentShelf
 from assistant.domain import Answer, AssistantError, Event
 from assistant.service import Service
+from assistant.upkeep import upkeep
 from configs.domain import ConfigurationError, Language
 from configs.settings import Settings, load_settings, resolve
-from ingest.domain import IngestError
+from ingest.domain import IngestError, Source
 from ingest.library.library import open_library
 from ingest.sources import load_sources
 from ingest.sync import sync
@@ -104,7 +106,7 @@ def _demo(options: argparse.Namespace) -> int:
     settings = _settings(options)
     console = Console(stderr=True)
     with site_on_loopback() as origin, closing(open_library(settings)) as library:
-        for source in load_sources(resolve(settings.ingest.sources)):
+        for source in _sources(settings):
             with console.status(f"Reading {source.owner} at {origin} …"):
                 report = sync(source, library, settings)
             counts = ", ".join(f"{count} {status}" for status, count in report.counts.items())
@@ -118,9 +120,15 @@ def _run(service: Service) -> int:
 
     server = service.settings.server
     address = f"http://{server.host}:{server.port}/"
+    app = create_app(service, DocumentShelf(service.library, _sources(service.settings)))
     Console(stderr=True).print(f"Chat: {address}   Desk: {address}balie   API: {address}api/docs")
-    uvicorn.run(create_app(service), host=server.host, port=server.port, log_level="warning")
+    with closing(service), upkeep(service.records):
+        uvicorn.run(app, host=server.host, port=server.port, log_level="warning")
     return DONE
+
+
+def _sources(settings: Settings) -> list[Source]:
+    return load_sources(resolve(settings.ingest.sources), settings.ingest.allow_private_hosts)
 
 
 async def _last(events: AsyncIterator[Event]) -> Answer:

@@ -76,7 +76,8 @@ class Concluding:
         if outcome not in CITING:
             parts.append(self._say(draft, draft.message_key or KEYS[outcome]))
         elif draft.open_parts:
-            parts.append(self._say(draft, "partial", parts="; ".join(draft.open_parts)))
+            open_parts = ", ".join(f"\u2018{part}\u2019" for part in draft.open_parts)
+            parts.append(self._say(draft, "partial", parts=open_parts))
         elif draft.message_key:
             parts.append(self._say(draft, draft.message_key))
         return " ".join(parts)

@@ -46,7 +46,7 @@ class Piece:
 def split(page: Page, source: Source, words: int) -> list[Passage]:
     """Passages of at most `words` words (one sentence, item or row may be longer)."""
     opening = " ".join(islice(_words(page), OPENING))
-    passages = []
+    passages: list[Passage] = []
     for section in _joined(page.sections):
         pieces = [
             piece for block in section.blocks for piece in _pieces(block, page.language, words)

@@ -77,7 +77,9 @@ def weigh(
         passage = hit.passage
         around = _surroundings(passage, terms)
         fixed = RELEVANCE * hit.score / top - age.get(passage.url, 0) + _setting(part, passage)
-        if _announces(part, _headline(passage), kind_of) and around.holds(terms):
+        headlines = {_headline(passage), passage.title}
+        asked = any(_announces(part, headline, kind_of) for headline in headlines)
+        if asked and around.holds(terms):
             around = replace(around, announced=True)
         found += _sentences(part, terms, (number, passage), around, fixed)
     return sorted(found, key=lambda candidate: -candidate.score)
