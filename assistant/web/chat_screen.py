@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from assistant.domain import AssistantError, Handoff, Message
+from assistant.domain import AssistantError, Handoff, Message, State
 from assistant.rendering import View, render, render_conversation
 from assistant.web.chat_parts import Parts
 from assistant.web.quiet import silence
@@ -41,7 +41,8 @@ class Screen:
         """The page with these lines."""
         parts, view = self.parts, self.view
         promise = self.reception.promise(view.language) if handoff else ""
-        label = "chat.your_message" if handoff else "chat.your_question"
+        taken = handoff is not None and handoff.state is State.TAKEN
+        label = "chat.your_message" if taken else "chat.your_question"
         return {
             parts.log: render_conversation(
                 messages, view, conversation, with_person=handoff is not None
