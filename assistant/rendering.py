@@ -16,6 +16,7 @@ from assistant.web.sanitise import clean, host_of, safe_link
 from configs.domain import Language
 from configs.texts import Texts
 from configs.theme import Theme
+from ingest.domain import CELL
 
 TEMPLATES = Path(__file__).parent / "web" / "templates"
 
@@ -137,6 +138,11 @@ def _halves(text: str) -> tuple[str, str, str]:
     return (first, dot, rest) if dot else (text, "", "")
 
 
+def _cells(text: str) -> str:
+    """A row of a table as people write it."""
+    return text.replace(CELL, " · ")
+
+
 def _key(text: str) -> str:
     """Safe inside an id."""
     return re.sub(r"[^A-Za-z0-9_-]", "", text)
@@ -151,5 +157,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(halves=_halves, lines=_lines, key=_key, link=safe_link, host=host_of)
+    environment.filters.update(
+        cells=_cells, halves=_halves, lines=_lines, key=_key, link=safe_link, host=host_of
+    )
     return environment

@@ -46,7 +46,8 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
         api.router(reception),
         api.described(reception),
         health.router(service, reception.metrics),
-        pages.files(reception, documents),
+        pages.files(reception),
+        pages.papers(reception, documents),
         pages.desk_login(reception, doorman),
     ):
         app.include_router(router)

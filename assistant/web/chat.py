@@ -75,8 +75,8 @@ def _wire(screen: Screen) -> None:
     person = Person(screen)
     events = Events(screen, person)
     page: list[Any] = [
-        parts.intro, parts.log, parts.live, parts.person, parts.status, parts.question, parts.send,
-        parts.stop, parts.conversation, parts.seen, parts.timer, panel.column, panel.preview,
+        parts.log, parts.live, parts.person, parts.status, parts.question,
+        parts.conversation, parts.seen, parts.timer, panel.column, panel.preview,
         panel.problem,
     ]  # fmt: skip
     fields: list[Any] = [panel.consent, panel.name, panel.contact, panel.remark]
@@ -84,13 +84,17 @@ def _wire(screen: Screen) -> None:
         [parts.send.click, parts.question.submit],
         events.ask,
         [parts.question, parts.conversation],
-        page,
+        [parts.question, parts.live, parts.log, parts.status, parts.conversation],
         **QUIET,
     )
-    acted = parts.command.change(
-        events.act, [parts.command, parts.conversation], page, trigger_mode="multiple", **QUIET
+    parts.command.change(
+        events.act,
+        [parts.command, parts.conversation],
+        [*page, *fields],
+        trigger_mode="multiple",
+        **QUIET,
     )
-    parts.stop.click(events.stopped, parts.conversation, page, cancels=[asked, acted], **QUIET)
+    parts.stop.click(events.stopped, parts.conversation, page, cancels=[asked], **QUIET)
     parts.timer.tick(events.poll, [parts.conversation, parts.seen], page, queue=False, **QUIET)
     parts.ask_person.click(person.open, parts.conversation, page, **QUIET)
     panel.go_on.click(person.request, [parts.conversation, *fields], [*page, *fields], **QUIET)

@@ -4,13 +4,13 @@ import json
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 import anyio.to_thread
 
 from assistant.domain import Answer, AssistantError, Claim, Complaint, NotFound, Outcome, Role
 from assistant.rendering import render_working
-from assistant.web.chat_parts import first_sight
 from assistant.web.chat_person import Person
 from assistant.web.chat_screen import Screen, Updates, fingerprint
 from assistant.web.quiet import silence
@@ -20,6 +20,8 @@ silence()
 
 import gradio as gr  # noqa: E402 - the switches must be set before it is imported
 
+PAUSE = 0.15
+"""Least time between two claims that are shown while an answer is on its way (s)."""
 Wanted = Mapping[str, Any]
 """What a button inside the page sends."""
 
@@ -44,65 +46,57 @@ class Events:
         yield {
             parts.question: "",
             parts.live: render_working(text, (), screen.view),
-            parts.intro: first_sight(screen.view, begun=True),
             parts.status: screen.say("chat.searching"),
-            parts.send: gr.update(visible=False),
-            parts.stop: gr.update(visible=True),
-            parts.panel.column: gr.update(visible=False),
         }
         try:
             async with aclosing(self._answer(text, conversation)) as updates:
                 async for update in updates:
                     yield update
         except AssistantError as error:
-            yield screen.show("") | screen.idle(screen.wrong(error))
+            yield screen.extended("") | {parts.status: screen.wrong(error)}
 
     async def _answer(self, text: str, conversation: str) -> AsyncGenerator[Updates, None]:
         screen = self.screen
         claims: list[Claim] = []
+        shown_at = monotonic()
         events = screen.reception.ask(text, conversation or None, screen.view.language, "chat")
         async with aclosing(events):
             async for event in events:
                 if isinstance(event, Claim):
                     claims.append(event)
-                    yield {screen.parts.live: render_working(text, claims, screen.view)}
+                    if monotonic() - shown_at >= PAUSE:
+                        shown_at = monotonic()
+                        yield {screen.parts.live: render_working(text, claims, screen.view)}
                 elif isinstance(event, Answer):
-                    passed_on = event.outcome is Outcome.PERSON and not event.handoff.offered
-                    told = screen.say("chat.person_delivered" if passed_on else "chat.ready")
-                    page = await anyio.to_thread.run_sync(screen.show, event.conversation)
-                    yield page | screen.idle(told)
+                    yield await anyio.to_thread.run_sync(self._answered, event)
 
-    async def act(
-        self, command: str, conversation: str, request: gr.Request
-    ) -> AsyncGenerator[Updates, None]:
-        """Do what a button inside an answer asks for, or what the page asks when it opens."""
-        wanted = _read(command)
-        if wanted.get("do") == "ask":
-            asked = self.ask(str(wanted.get("text", "")), conversation, request)
-            async with aclosing(asked):
-                async for update in asked:
-                    yield update
-        elif action := self._actions().get(str(wanted.get("do"))):
-            yield await anyio.to_thread.run_sync(self._safely, action, wanted, conversation)
-
-    def _actions(self) -> Mapping[str, Callable[[Wanted, str], Updates]]:
-        return {
-            "restore": lambda wanted, _: self.screen.show(str(wanted.get("conversation", ""))),
-            "refresh": lambda _, conversation: self.screen.show(conversation),
-            "person": lambda _, conversation: self.person.open(conversation),
-            "feedback": lambda wanted, _: self._report(wanted),
-        }
-
-    def _safely(
-        self, action: Callable[[Wanted, str], Updates], wanted: Wanted, conversation: str
-    ) -> Updates:
+    def _answered(self, answer: Answer) -> Updates:
         screen = self.screen
+        passed_on = answer.outcome is Outcome.PERSON and not answer.handoff.offered
+        key = "chat.person_delivered" if passed_on else "chat.ready"
+        told = screen.say(key, refresh=passed_on)
+        return screen.extended(answer.conversation) | {screen.parts.status: told}
+
+    def act(self, command: str, conversation: str) -> Updates:
+        """Do what a button inside an answer asks for, or what the page asks when it opens."""
+        wanted, screen = _read(command), self.screen
         try:
-            return action(wanted, conversation)
+            return self._wanted(wanted, conversation)
         except NotFound as error:
-            return screen.show("") | screen.idle(screen.wrong(error))
+            return screen.show("") | {screen.parts.status: screen.wrong(error)}
         except AssistantError as error:
             return {screen.parts.status: screen.wrong(error)}
+
+    def _wanted(self, wanted: Wanted, conversation: str) -> Updates:
+        actions: Mapping[str, Callable[[], Updates]] = {
+            "restore": lambda: self.screen.show(str(wanted.get("conversation", ""))),
+            "refresh": lambda: self.screen.show(conversation),
+            "person": lambda: self.person.open(conversation),
+            "close": self.person.closed,
+            "feedback": lambda: self._report(wanted),
+        }
+        action = actions.get(str(wanted.get("do")))
+        return action() if action else {self.screen.parts.status: gr.skip()}
 
     def _report(self, wanted: Wanted) -> Updates:
         screen = self.screen
@@ -116,7 +110,8 @@ class Events:
     def stopped(self, conversation: str) -> Updates:
         """After the user stopped the search."""
         screen = self.screen
-        return screen.show(conversation) | screen.idle(screen.say("chat.stopped", shown=True))
+        told = {screen.parts.status: screen.say("chat.stopped", shown=True)}
+        return screen.show(conversation) | told
 
     def poll(self, conversation: str, seen: str) -> Updates:
         """What is new while a person has the conversation; mostly nothing."""

@@ -54,13 +54,11 @@ def html(value: str, name: str) -> gr.Markdown:
     return gr.Markdown(value, elem_id=name, sanitize_html=False, latex_delimiters=[])
 
 
-def first_sight(view: View, *, begun: bool = False) -> str:
-    """What it is, what it knows, and examples; only its name once a conversation has begun."""
-    theme = view.theme
-    examples = () if begun else theme.examples.get(view.language, ())
-    knows = theme.knows.get(view.language, "")
-    title = title_of(view)
-    return render("intro.html", view, begun=begun, examples=examples, knows=knows, title=title)
+def first_sight(view: View) -> str:
+    """What it is, what it knows, and examples; the style hides it once there is a conversation."""
+    examples = view.theme.examples.get(view.language, ())
+    knows = view.theme.knows.get(view.language, "")
+    return render("intro.html", view, examples=examples, knows=knows)
 
 
 def title_of(view: View) -> str:
@@ -93,7 +91,7 @@ def lay_out(view: View, home: str, every: float) -> Parts:
             autofocus=False,
         )
         send = gr.Button(view.say("chat.send"), variant="primary", elem_id="send")
-        stop = gr.Button(view.say("chat.stop"), elem_id="stop", visible=False)
+        stop = gr.Button(view.say("chat.stop"), elem_id="stop")
     return Parts(
         ask_person, intro, log, live, person, panel, status, question, send, stop,
         hidden("command"), hidden("conversation"), hidden("seen"),

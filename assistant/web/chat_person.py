@@ -68,7 +68,7 @@ class Person:
             )
         except AssistantError as error:
             return {screen.parts.panel.problem: screen.wrong(error)}
-        return screen.show(conversation) | self._closed() | {screen.parts.status: ""}
+        return screen.show(conversation) | self.closed() | {screen.parts.status: ""}
 
     def _reason(self, conversation: str) -> Reason:
         """Why the last answer offered a person, or simply that one was asked for."""
@@ -78,11 +78,12 @@ class Person:
 
     def cancel(self) -> Updates:
         """Close the panel; nobody was asked."""
-        return self._closed() | {
+        return self.closed() | {
             self.screen.parts.status: self.screen.say("chat.person_cancelled", focus=True)
         }
 
-    def _closed(self) -> Updates:
+    def closed(self) -> Updates:
+        """The panel away, and empty for a next time."""
         panel = self.screen.parts.panel
         return {
             panel.column: gr.update(visible=False),

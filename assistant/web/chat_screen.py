@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from assistant.domain import AssistantError, Handoff, Message
+from assistant.domain import AssistantError, Handoff, Message, State
 from assistant.rendering import View, render, render_conversation
-from assistant.web.chat_parts import Parts, first_sight
+from assistant.web.chat_parts import Parts
 from assistant.web.quiet import silence
 from assistant.web.reception import Reception, Refused
 
@@ -41,9 +41,9 @@ class Screen:
         """The page with these lines."""
         parts, view = self.parts, self.view
         promise = self.reception.promise(view.language) if handoff else ""
-        label = "chat.your_message" if handoff else "chat.your_question"
+        taken = handoff is not None and handoff.state is State.TAKEN
+        label = "chat.your_message" if taken else "chat.your_question"
         return {
-            parts.intro: first_sight(view, begun=bool(messages)),
             parts.log: render_conversation(
                 messages, view, conversation, with_person=handoff is not None
             ),
@@ -55,19 +55,27 @@ class Screen:
             parts.timer: gr.update(active=handoff is not None),
         }
 
-    def idle(self, status: str) -> Updates:
-        """Ready for the next question."""
-        parts = self.parts
+    def extended(self, conversation: str) -> Updates:
+        """As little as one more answer changes: for Gradio every output of an event is work."""
+        messages, handoff = self.read(conversation) if conversation else ([], None)
+        with_person = handoff is not None
         return {
-            parts.status: status,
-            parts.send: gr.update(visible=True),
-            parts.stop: gr.update(visible=False),
+            self.parts.log: render_conversation(
+                messages, self.view, conversation, with_person=with_person
+            ),
+            self.parts.live: "",
+            self.parts.conversation: conversation,
         }
 
-    def say(self, key: str, *, shown: bool = False, focus: bool = False) -> str:
-        """A line that is told once; only `shown` when it isn't plain to see already."""
+    def say(
+        self, key: str, *, shown: bool = False, focus: bool = False, refresh: bool = False
+    ) -> str:
+        """A line that is told once; only `shown` when it isn't plain to see already.
+
+        `refresh` lets the page ask for everything again.
+        """
         kind = "told" if shown or focus else "unseen"
-        return self._line(self.view.say(key), kind, focus=focus)
+        return self._line(self.view.say(key), kind, focus=focus, refresh=refresh)
 
     def wrong(self, problem: AssistantError | Refused | str) -> str:
         """The line that says what can't be done."""
@@ -76,9 +84,9 @@ class Screen:
         key = problem if isinstance(problem, str) else problem.key
         return self._line(self.view.explain(key), "wrong")
 
-    def _line(self, text: str, kind: str, *, focus: bool = False) -> str:
-        token = uuid4().hex
-        return render("status.html", self.view, text=text, kind=kind, focus=focus, token=token)
+    def _line(self, text: str, kind: str, *, focus: bool = False, refresh: bool = False) -> str:
+        how = {"kind": kind, "focus": focus, "refresh": refresh, "token": uuid4().hex}
+        return render("status.html", self.view, text=text, **how)
 
 
 def fingerprint(messages: list[Message], handoff: Handoff | None) -> str:

@@ -168,9 +168,8 @@ class DeskEvents:
         }
 
     def _line(self, text: str, kind: str) -> str:
-        return render(
-            "status.html", self.view, text=text, kind=kind, focus=False, token=uuid4().hex
-        )
+        how = {"kind": kind, "focus": False, "refresh": False, "token": uuid4().hex}
+        return render("status.html", self.view, text=text, **how)
 
 
 def _name(request: gr.Request) -> str:

@@ -30,8 +30,8 @@ def language_of(request: Request, otherwise: Language) -> Language:
     return otherwise
 
 
-def files(reception: Reception, documents: Documents | None) -> APIRouter:
-    """`/page/…` for style, script and logo, and `/documents/…` for documents in the library."""
+def files(reception: Reception) -> APIRouter:
+    """`/page/…`: style, script and logo."""
     routes = APIRouter(include_in_schema=False)
     theme = reception.service.theme
 
@@ -56,23 +56,29 @@ def files(reception: Reception, documents: Documents | None) -> APIRouter:
             STATIC / name, media_type=FILES[name], headers={"Cache-Control": "max-age=300"}
         )
 
+    return routes
+
+
+def papers(reception: Reception, documents: Documents | None) -> APIRouter:
+    """`/documents/…`: documents that are public and stand in the published library."""
+    routes = APIRouter(include_in_schema=False)
+
     @routes.get("/documents/{source}/{path:path}")
     def document(source: str, path: str, request: Request) -> Response:
         file = documents.find(source, path) if documents and _plain(path) else None
         if file is None:
             return failure(request, reception, 404, "errors.no_document")
-        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        inline = kind == "application/pdf"
-        return FileResponse(
-            file,
-            media_type=kind if inline else "text/plain" if kind.startswith("text/") else kind,
-            filename=file.name,
-            content_disposition_type="inline"
-            if inline or kind.startswith("text/")
-            else "attachment",
-        )
+        return _file(file)
 
     return routes
+
+
+def _file(file: Path) -> Response:
+    """Text is shown as text and PDF as PDF; anything else is saved, so that none of it runs."""
+    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    kind = "text/plain" if kind.startswith("text/") else kind
+    how = "inline" if kind in {"text/plain", "application/pdf"} else "attachment"
+    return FileResponse(file, media_type=kind, filename=file.name, content_disposition_type=how)
 
 
 def desk_login(reception: Reception, doorman: Doorman | None) -> APIRouter:

@@ -17,7 +17,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "li": {"tabindex"},
     "label": {"for"},
     "input": {"type", "name", "value"},
-    "p": {"tabindex", "data-focus", "data-announce"},
+    "p": {"tabindex", "data-focus", "data-announce", "data-refresh"},
     "section": {"data-conversation", "data-turns", "data-title", "data-handoff"},
     "span": {"aria-hidden"},
     "textarea": {"rows", "maxlength"},

@@ -175,6 +175,17 @@ def test_every_word_changes_with_the_language():
     assert "Klopt" not in words
 
 
+def test_a_row_of_a_table_is_quoted_without_its_bars():
+    row = citation(1, "Paspoort", "/paspoort/", "Kosten", "Paspoort | 10 jaar | € 88,25")
+    script = {
+        **FOUND,
+        "claims": FOUND["claims"][:1],
+        "citations": (row,),
+        "completeness": Completeness.COMPLETE,
+    }
+    assert "Paspoort · 10 jaar · € 88,25" in Tags(render_answer(answer(script), VIEW)).words
+
+
 def test_a_host_is_shown_without_www():
     assert host_of("https://www.waterveen.example/a") == "waterveen.example"
     assert host_of("/documents/a.pdf") == ""

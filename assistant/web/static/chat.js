@@ -92,21 +92,29 @@
     focusOn(one("summary", form));
   }
 
-  function remember(text) {
+  function remember() {
     following = true;
-    asked = text || one("#question textarea").value;
+    asked = one("#question textarea").value;
+  }
+
+  function fill(text) {
+    const box = one("#question textarea");
+    box.value = text;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   function giveBack() {
-    const box = one("#question textarea");
-    if (!box || box.value) return;
-    box.value = asked;
-    box.dispatchEvent(new Event("input", { bubbles: true }));
-    box.focus();
+    if (one("#question textarea").value) return;
+    fill(asked);
+    one("#question textarea").focus();
   }
 
   const actions = {
-    ask(button) { remember(button.dataset.text); command({ do: "ask", text: button.dataset.text }); focusOn(one("#question textarea")); },
+    ask(button) { 
+      if (one("#panel")) command({ do: "close" });
+      fill(button.dataset.text);
+      setTimeout(() => { one("#send").click(); focusOn(one("#question textarea")); }, 0);
+    },
     copy(button) { copy(button.closest("article")); },
     feedback: report,
     person() { command({ do: "person" }); },
@@ -195,6 +203,7 @@
       if (seen.has(text.dataset.announce)) return;
       seen.add(text.dataset.announce);
       announce(text.textContent);
+      if (text.dataset.refresh) command({ do: "refresh" });
     });
     every("[data-focus]").forEach((heading) => {
       const once = `focus ${heading.dataset.focus}`;

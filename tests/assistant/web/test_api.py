@@ -102,16 +102,17 @@ def test_nothing_goes_to_a_person_without_consent(client):
     assert "toestemming" in refused.json()["error"]["message"]
 
 
-def test_a_person_is_asked_once_and_the_bot_is_silent(client):
+def test_a_person_is_asked_once_and_then_the_bot_is_silent(client, service):
     conversation = ask(client, "Mag mijn schuur hoger?").json()["conversation"]
     body = {"conversation": conversation, "consent": True, "contact": {"phone": "06 12345678"}}
     first = client.post("/api/v1/handoff", json=body).json()
     assert re.fullmatch(r"V-\d{4}-\d{5}", first["reference"])
     assert first["state"] == "queued"
     assert client.post("/api/v1/handoff", json=body).json() == first
+    service.handoffs.take(first["id"], "Samira")
     assert ask(client, "Bent u daar?", conversation=conversation).json()["outcome"] == "person"
     lines = client.get(f"/api/v1/conversations/{conversation}/messages").json()
-    assert lines["state"] == "queued"
+    assert lines["state"] == "taken"
     assert lines["messages"][-1]["text"] == "Bent u daar?"
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from assistant.web.app import create_app
 from assistant.web.limits import Limiter, LockOut
 from assistant.web.quiet import silence
 from tests.assistant.web.scripted import PASSWORD, Shelf, make_service, serving
@@ -248,7 +247,3 @@ def test_switches_that_call_out_are_set_before_the_interface_starts(monkeypatch)
 
     assert "GRADIO_VIBE_MODE" not in os.environ
     assert os.environ["GRADIO_ANALYTICS_ENABLED"] == "False"
-
-
-def test_an_application_is_made_without_starting_anything(service):
-    assert create_app(service).title == "Gemeente Waterveen"
