@@ -123,7 +123,9 @@ def _run(service: Service) -> int:
     app = create_app(service, DocumentShelf(service.library, _sources(service.settings)))
     Console(stderr=True).print(f"Chat: {address}   Desk: {address}balie   API: {address}api/docs")
     with closing(service), upkeep(service.records):
-        uvicorn.run(app, host=server.host, port=server.port, log_level="warning")
+        uvicorn.run(
+            app, host=server.host, port=server.port, log_level="warning", server_header=False
+        )
     return DONE
 
 

@@ -46,6 +46,8 @@ class Assistant:
     checks: tuple[tuple[str, Check], ...]
     conclude: Conclude
     journal: Journal
+    waiting: frozenset[str] = frozenset({"retrieve"})
+    """Steps that wait for something else, and so run in a thread; the others take no time."""
 
     async def ask(self, question: Question, conversation: Conversation) -> AsyncIterator[Event]:
         """Yield `Working` and `Claim` as they come, and last exactly one `Answer`.
@@ -57,7 +59,10 @@ class Assistant:
             outcome = None
             for name, step in self.steps:
                 yield Working(step=name)
-                outcome = await asyncio.to_thread(_timed, draft, name, step)
+                if name in self.waiting:
+                    outcome = await asyncio.to_thread(_timed, draft, name, step)
+                else:
+                    outcome = _timed(draft, name, step)
                 if outcome:
                     break
             if outcome is None:

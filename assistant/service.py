@@ -58,8 +58,7 @@ class Service:
         conversation the text goes to that person, and the bot is silent. Raises `NotFound` for
         an unknown conversation.
         """
-        known = await asyncio.to_thread(self._open, conversation, language)
-        handoff = await asyncio.to_thread(self.handoffs.active, known.id)
+        known, handoff = await asyncio.to_thread(self._open, conversation, language)
         if handoff and handoff.state is State.TAKEN:
             yield await asyncio.to_thread(self._pass_on, handoff, text)
             return
@@ -73,10 +72,12 @@ class Service:
         self.library.close()
         self.records.close()
 
-    def _open(self, conversation: str | None, language: Language | None) -> Conversation:
-        return self.records.open_conversation(
-            conversation, language or Language(self.settings.language)
-        )
+    def _open(
+        self, conversation: str | None, language: Language | None
+    ) -> tuple[Conversation, Handoff | None]:
+        spoken = language or Language(self.settings.language)
+        known = self.records.open_conversation(conversation, spoken)
+        return known, self.handoffs.active(known.id) if conversation else None
 
     def _pass_on(self, handoff: Handoff, text: str) -> Answer:
         limit = self.settings.answering.question_length

@@ -12,7 +12,7 @@ YEARLY, OLDEST = 0.12, 0.3
 """What a page loses per year that it is older than the newest one found, and at most."""
 FOLLOWED = 0.5
 """What a page gains that the question before was answered from."""
-WHOLE = 3
+WHOLE = 2
 """Of so many of the best pages every passage is read."""
 LONGEST = 25
 """Passages of the longest page that is read whole."""

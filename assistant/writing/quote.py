@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from assistant.draft import Draft, Sentence
 from assistant.writing.asking import Asking, Part
+from assistant.writing.surroundings import WEAK
 from assistant.writing.terms import misspelt, words_of
-from assistant.writing.weighing import WEAK, Candidate, led_by, weigh
+from assistant.writing.weighing import Candidate, led_by, weigh
 from ingest.domain import CELL, BlockKind, Hit, Passage
 
 COVERED = 0.58
@@ -76,7 +77,7 @@ def touches(part: Part, candidate: Candidate) -> bool:
 
 def _mended(part: Part, hits: Iterable[Hit]) -> Part:
     """The part with likely misspellings of words that stand in the passages set right."""
-    texts = [words_of(f"{hit.passage.title} {hit.passage.text}") for hit in hits]
+    texts = [words_of(part) for hit in hits for part in (hit.passage.title, hit.passage.text)]
     vocabulary = list({word for text in texts for word in text.long})
     terms = [
         term if any(text.holds(term) > WEAK for text in texts) else misspelt(term, vocabulary)

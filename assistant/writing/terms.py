@@ -1,7 +1,7 @@
 """Words of a question and where a text holds them: stem, synonym, part of a compound, typo."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -34,7 +34,7 @@ class Term:
     """Folded synonyms of more than one word."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Words:
     """A text as it is compared."""
 
@@ -42,7 +42,8 @@ class Words:
     words: frozenset[str]
     folded: str
     cores: frozenset[str] = frozenset()
-    long: tuple[str, ...] = field(default=())
+    families: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Long words by how they begin (`^paspo`) and end (`poort$`): what a compound shares."""
 
     def holds(self, term: Term) -> float:
         """How surely the text is about `term`, from 0 to 1."""
@@ -52,7 +53,13 @@ class Words:
             return 0.95
         if len(term.word) < COMPOUND:
             return 0.0
-        return max((_compound(term.word, word) for word in self.long), default=0.0)
+        kin = (word for end in _ends(term.word) for word in self.families.get(end, ()))
+        return max((_compound(term.word, word) for word in kin), default=0.0)
+
+    @property
+    def long(self) -> Iterator[str]:
+        """The words that are long enough to be a compound or one of its parts."""
+        return (word for word in self.words if len(word) >= COMPOUND)
 
     def _same(self, term: Term) -> bool:
         by_word = not term.same.isdisjoint(self.stems) or core(term.word) in self.cores
@@ -91,8 +98,21 @@ def words_of(text: str) -> Words:
         words=kept,
         folded=f" {' '.join(folded)} ",
         cores=frozenset(core(word) for word in kept),
-        long=tuple(word for word in kept if len(word) >= COMPOUND),
+        families=_families(kept),
     )
+
+
+def _ends(word: str) -> tuple[str, str]:
+    return f"^{word[:COMPOUND]}", f"{word[-COMPOUND:]}$"
+
+
+def _families(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    families: dict[str, list[str]] = {}
+    for word in words:
+        if len(word) >= COMPOUND:
+            for end in _ends(word):
+                families.setdefault(end, []).append(word)
+    return {end: tuple(kin) for end, kin in families.items()}
 
 
 class Synonyms:
