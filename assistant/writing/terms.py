@@ -102,6 +102,36 @@ def words_of(text: str) -> Words:
     )
 
 
+@dataclass(frozen=True)
+class Marks:
+    """All terms of a question at once: tells quickly that a text holds none of them."""
+
+    stems: frozenset[str]
+    cores: frozenset[str]
+    ends: frozenset[str]
+    phrases: tuple[str, ...]
+
+    @classmethod
+    def of(cls, terms: Iterable[Term]) -> "Marks":
+        """The marks of these terms."""
+        listed = list(terms)
+        return cls(
+            stems=frozenset(stem for term in listed for stem in (term.stem, *term.same)),
+            cores=frozenset(core(term.word) for term in listed),
+            ends=frozenset(end for t in listed if len(t.word) >= COMPOUND for end in _ends(t.word)),
+            phrases=tuple(phrase for term in listed for phrase in term.phrases),
+        )
+
+    def absent(self, words: Words) -> bool:
+        """Whether `words` holds none of the terms."""
+        return (
+            self.stems.isdisjoint(words.stems)
+            and self.cores.isdisjoint(words.cores)
+            and self.ends.isdisjoint(words.families)
+            and not any(phrase in words.folded for phrase in self.phrases)
+        )
+
+
 def _ends(word: str) -> tuple[str, str]:
     return f"^{word[:COMPOUND]}", f"{word[-COMPOUND:]}$"
 

@@ -13,7 +13,7 @@ from assistant.writing.surroundings import (
     surroundings,
     weighted,
 )
-from assistant.writing.terms import Words, words_of
+from assistant.writing.terms import Marks, Words, words_of
 from ingest.domain import CELL, BlockKind, Hit, Passage, Span
 from models.dutch import fold, stems
 from models.facts import kinds
@@ -75,6 +75,7 @@ class _Scales:
 
     def __init__(self, part: Part, terms: list[Weighed], kind_of: Callable[[str], Kind]) -> None:
         self._part, self._terms, self._kind_of = part, terms, kind_of
+        self._marks = Marks.of(known.term for known in terms)
         self._total = sum(known.weight for known in terms) or 1.0
         self._focuses: dict[str, float] = {}
 
@@ -104,6 +105,8 @@ class _Scales:
 
     def _close(self, here: Words, lead: Words, around: Surroundings) -> list[float]:
         """What the sentence, its lead and its headings hold of each term."""
+        if self._marks.absent(here) and self._marks.absent(lead):
+            return list(around.heading)
         return [
             max(within * max(here.holds(known.term), LEAD * lead.holds(known.term)), heading)
             for known, within, heading in zip(
