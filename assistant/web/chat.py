@@ -84,7 +84,7 @@ def _wire(screen: Screen) -> None:
         [parts.send.click, parts.question.submit],
         events.ask,
         [parts.question, parts.conversation],
-        [parts.question, parts.live, parts.log, parts.status, parts.conversation],
+        [parts.live, parts.log, parts.status, parts.conversation],
         **QUIET,
     )
     parts.command.change(

@@ -43,8 +43,9 @@ class Events:
         except Refused as refused:
             yield {parts.status: screen.wrong(refused)}
             return
+        # An output that is left out costs Gradio more than one that stays as it was.
         yield {
-            parts.question: "",
+            parts.conversation: conversation,
             parts.live: render_working(text, (), screen.view),
             parts.status: screen.say("chat.searching"),
         }

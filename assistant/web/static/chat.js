@@ -9,6 +9,7 @@
   let focused = null;
   let following = false;
   let asked = "";
+  let before = -1;
   let leaving = false;
 
   const one = (selector, root = document) => root.querySelector(selector);
@@ -95,6 +96,15 @@
   function remember() {
     following = true;
     asked = one("#question textarea").value;
+    before = every("#log .you").length;
+  }
+
+  function clearAsked() {
+    const box = one("#question textarea");
+    if (before < 0 || !box) return;
+    if (!one("#live .you") && every("#log .you").length <= before) return;
+    before = -1;
+    if (box.value === asked) fill("");
   }
 
   function fill(text) {
@@ -249,6 +259,7 @@
     if (!started && one("#command textarea, #command input")) { started = true; setTimeout(start, 0); }
     restoreFields();
     noticeNew();
+    clearAsked();
     follow();
   }
 
