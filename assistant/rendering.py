@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from assistant.domain import Answer, Citation, Claim, Complaint, Completeness, Message, Outcome
-from assistant.web.sanitise import clean, host_of, safe_link
+from assistant.sanitise import clean, host_of, safe_link
 from configs.domain import Language
 from configs.texts import Texts
 from configs.theme import Theme

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from assistant.domain import Outcome, Related
 from assistant.draft import Draft
+from configs.domain import Audience
 from ingest.domain import Hit, Passage, Search
 
 YEARLY, OLDEST = 0.12, 0.3
 """What a page loses per year that it is older than the newest one found, and at most."""
+SURE = 0.6
+"""Relevance from which on a question is not searched with synonyms as well."""
 FOLLOWED = 0.5
 """What a page gains that the question before was answered from."""
 WHOLE = 2
@@ -46,21 +49,25 @@ class Retrieve:
         return None if draft.hits else Outcome.NO_SOURCE
 
     def _found(self, draft: Draft) -> list[Hit]:
-        """Relevant passages, best first, for the question's words and for their synonyms."""
+        """Relevant passages, best first; with synonyms only where the question's words find little.
+
+        Synonyms are searched with apart: in one search they would dilute the question.
+        """
         best: dict[str, Hit] = {}
         for text in dict.fromkeys((draft.search_text, draft.widened_text or draft.search_text)):
-            search = Search(
-                text=text,
-                limit=self.limit,
-                per_page=self.per_page,
-                audiences=draft.conversation.audiences,
-            )
-            for hit in self.find(search):
+            if best and max(hit.relevance for hit in best.values()) >= SURE:
+                break
+            for hit in self._search(text, draft.conversation.audiences):
                 known = best.get(hit.passage.id)
                 if known is None or known.score < hit.score:
                     best[hit.passage.id] = hit
         relevant = [hit for hit in best.values() if hit.relevance >= self.least]
         return sorted(relevant, key=lambda hit: -hit.score)[: self.limit]
+
+    def _search(self, text: str, audiences: frozenset[Audience]) -> list[Hit]:
+        return self.find(
+            Search(text=text, limit=self.limit, per_page=self.per_page, audiences=audiences)
+        )
 
     def _whole(self, hits: list[Hit]) -> list[Hit]:
         """The hits, with the rest of the best pages behind them: answers stand side by side."""

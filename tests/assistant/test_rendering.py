@@ -7,7 +7,7 @@ import pytest
 
 from assistant.domain import Answer, Completeness, Message, Role
 from assistant.rendering import View, groups, render_answer, render_conversation, render_working
-from assistant.web.sanitise import clean, host_of, safe_link
+from assistant.sanitise import clean, host_of, safe_link
 from configs.domain import Language
 from configs.texts import Texts
 from configs.theme import load_theme
