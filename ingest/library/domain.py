@@ -1,6 +1,7 @@
 """What a search engine must do for the library, in words that both engines share."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import NAMESPACE_URL, uuid5
 
@@ -96,8 +97,9 @@ class Request(Noun):
     reach: int
 
 
-class Found(Noun):
-    """A point that a request found, with the fused score."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A point that a request found, with the fused score; many a search, so not validated."""
 
     payload: Mapping[str, Any]
     score: float

@@ -146,7 +146,7 @@ class EmbeddedEngine:
             with_payload=True,
         )
         with self._using() as shard:
-            return [Found(payload=hit.payload, score=hit.score) for hit in shard.query(query)]
+            return [Found(payload=hit.payload or {}, score=hit.score) for hit in shard.query(query)]
 
     def flush(self) -> None:
         """Return when all that was written is on disk."""
