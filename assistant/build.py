@@ -82,7 +82,7 @@ def assistant(
         ),
         writer=Quoting(asking, answering.sentences),
         checks=(("cite", cite), ("facts", figures)),
-        conclude=_conclude(Concluding(texts, theme)),
+        conclude=_conclude(Concluding(texts, theme), asking),
         journal=_journal(records),
     )
 
@@ -95,11 +95,12 @@ def _start(otherwise: Language) -> Callable[[Question, Conversation], Draft]:
     return start
 
 
-def _conclude(concluding: Concluding) -> Callable[[Draft, Outcome], Answer]:
+def _conclude(concluding: Concluding, asking: Asking) -> Callable[[Draft, Outcome], Answer]:
     def conclude(draft: Draft, outcome: Outcome) -> Answer:
         if outcome in {Outcome.NO_SOURCE, Outcome.UNSUPPORTED} and draft.hits:
-            draft.related = related(draft.hits)
-            draft.message_key = draft.message_key or "no_source_related"
+            draft.related = related(draft.hits, asking.about(draft.search_text))
+            if draft.related:
+                draft.message_key = draft.message_key or "no_source_related"
         return concluding(draft, outcome)
 
     return conclude

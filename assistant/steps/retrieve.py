@@ -114,7 +114,8 @@ def _years(passage: Passage) -> set[int]:
     return {int(year) for year in _YEAR.findall(place)}
 
 
-def related(hits: list[Hit], limit: int = 3) -> list[Related]:
-    """The pages of the best hits, for who finds no answer."""
+def related(hits: list[Hit], about: Callable[[str], bool], limit: int = 3) -> list[Related]:
+    """The pages of the best hits whose title is `about` the question, for who finds no answer."""
     pages = {hit.passage.url: hit.passage.title for hit in hits}
-    return [Related(title=title, url=url) for url, title in list(pages.items())[:limit]]
+    found = [Related(title=title, url=url) for url, title in pages.items() if about(title)]
+    return found[:limit]

@@ -1,12 +1,12 @@
 """What a question asks: its parts, what kind of fact each part wants, and about which words."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from assistant.writing.terms import GENERIC_WEIGHT, Synonyms, Term
+from assistant.writing.terms import GENERIC_WEIGHT, Synonyms, Term, words_of
 from configs.files import ROOT, read_yaml
 from models.dutch import Token, fold, is_stop_word, stem, tokens
 from models.facts import FactKind
@@ -16,6 +16,8 @@ CONTEXT_WEIGHT = 0.5
 _SENTENCE = re.compile(r"[?!\n]+|(?<=\w)\.(?=\s)")
 _JOIN = re.compile(r",?\s+(?:en|of|and|or|plus|maar)\s+(?=\S)|[,;]\s+", re.IGNORECASE)
 NUMBER_WEIGHT = 0.5
+HALF = 0.5
+"""From more than this on a title is about a word."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class Kind:
     """Whether list items are what is asked for."""
     names: bool = False
     """Whether the name of a person is."""
+    defines: bool = False
+    """Whether a sentence that says what something is."""
 
 
 OPEN = Kind("open", re.compile(r"(?!)"), frozenset(), frozenset(), frozenset(), strict=False)
@@ -89,7 +93,13 @@ class Asking:
                     aside=self._aside,
                 )
             )
-        return [part for part in parts if part.terms]
+        return [part for part in parts if part.terms] or self._plainly(question)
+
+    def _plainly(self, question: str) -> list[Part]:
+        """A question of words that elsewhere only say what is meant ("als ik te laat betaal")."""
+        words = [token for token in tokens(question) if _tells(token)]
+        terms = tuple(Term(fold(token.text), token.stem, 1.0) for token in words)
+        return [Part(question.strip(), OPEN, terms)] if terms else []
 
     def _meant(self, piece: str, context: str) -> Kind:
         """What `piece` asks, or what the question before it asked (`en voor kinderen?`)."""
@@ -113,13 +123,18 @@ class Asking:
             if phrase in folded:
                 folded = folded.replace(phrase, " ")
                 terms.append(self._phrase(phrase, group))
-        left = set(folded.split())
-        terms += [self._term(t) for t in found if self._says(t) and fold(t.text) in left]
+        left = [token for token in found if fold(token.text) in set(folded.split())]
+        terms += [self._term(token) for token in left if self._says(token)]
         return _distinct(terms)
 
     def says(self, question: str) -> bool:
         """Whether there is a word in it at all, or what it asks goes without saying."""
-        return bool(self.terms(question)) or self.kind(question) is not OPEN
+        return any(_tells(token) for token in tokens(question))
+
+    def about(self, question: str) -> Callable[[str], bool]:
+        """Tells whether a title is about a word of the question that says something."""
+        terms = [term for term in self.terms(question) if term.weight > GENERIC_WEIGHT]
+        return lambda title: any(words_of(title).holds(term) > HALF for term in terms)
 
     def leans(self, question: str) -> bool:
         """Whether a question can't be understood without the one before it."""
@@ -185,6 +200,10 @@ class Asking:
             yield replace(term, weight=term.weight * CONTEXT_WEIGHT)
 
 
+def _tells(token: Token) -> bool:
+    return token.text[:1].isalpha() and not is_stop_word(token.text)
+
+
 def _subject(part: Part) -> list[Term]:
     return [term for term in part.terms if term.weight > GENERIC_WEIGHT]
 
@@ -206,4 +225,5 @@ def _kind(name: str, rule: Mapping[str, Any]) -> Kind:
         strict=rule["strict"],
         items=rule.get("items", False),
         names=rule.get("names", False),
+        defines=rule.get("defines", False),
     )

@@ -32,6 +32,9 @@ ASKS, SENDS, CURT, FEW = 0.3, 0.45, 0.2, 2
 is a mere word or two."""
 WORD_FIT = 0.6
 """A word such as `gratis` in place of a fact of the wanted kind."""
+_IS = re.compile(r"(?<=.{2})\b(?:is|zijn|betekent|heet|means|are) (?:een|de|het|dat|a|an|the)\b")
+BEFORE_IS = 6
+"""A definition has no more words before its verb."""
 _NAME = re.compile(r"\b[A-Z][a-z]+ (?:[a-z]{2,4} ){0,2}[A-Z][a-z]+")
 
 
@@ -159,9 +162,15 @@ class _Scales:
         stated = kind.facts and kinds(text) & kind.facts
         listed = kind.items and span.kind is BlockKind.ITEM
         named = kind.names and _NAME.search(text)
-        if stated or listed or named:
+        if stated or listed or named or (kind.defines and self._defines(text)):
             return 1.0
         return WORD_FIT if kind.words & here.words else 0.0
+
+    def _defines(self, text: str) -> bool:
+        """Whether the sentence begins with what is asked for and says what it is."""
+        verb = _IS.search(text)
+        before = text[: verb.start()] if verb else ""
+        return 0 < len(before.split()) <= BEFORE_IS and self._about(words_of(before))
 
     def _loss(self, text: str) -> float:
         if text.endswith("?"):

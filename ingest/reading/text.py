@@ -24,6 +24,8 @@ from ingest.reading.wording import join_lines, words_of_file
 
 _TELLING = 3
 """Words that a first line needs to be a better title than the name of the file."""
+# Links as scrapers write them: a reader sees their words only.
+_LINK = re.compile(r"\[(?:(?:PAGE )?LINK: ?)?([^\[\]\n]+)\]\((?:https?:|#|/)[^()\s]*\)")
 _TITLE = re.compile(r"^[A-ZÀ-Ý](?=.*[a-z])")
 
 
@@ -51,7 +53,7 @@ def _title(units: list[Unit], url: str) -> str:
 
 def units_of(text: str) -> list[Unit]:
     """Running text in its parts; footnotes come last."""
-    lines = lines_of(text)
+    lines = lines_of(_LINK.sub(r"\1", text))
     shape = shape_of(lines)
     if shape.wrapped:
         mark_footnotes(lines)

@@ -66,8 +66,12 @@ def test_an_english_question_is_answered_in_english_first():
 @pytest.mark.parametrize("count", [1, 5])
 def test_related_pages_are_few_and_named_once(count):
     pages = [passage("x", title=f"T{n}", url=f"https://w.example/{n}/") for n in range(count)]
-    found = related(hits(*pages, *pages))
+    found = related(hits(*pages, *pages), lambda title: True)
     assert len(found) == min(3, count)
+
+
+def test_pages_about_something_else_are_not_related():
+    assert not related(hits(PASSPORT), lambda title: "rijbewijs" in title)
 
 
 def test_a_follow_up_is_drawn_to_the_pages_before_it():

@@ -144,3 +144,9 @@ def test_the_chapters_of_the_handreiking_are_its_headings():
         trail[:1] for trail in trails
     }
     assert not any("\t" in text or "http" in text[:5] for text in texts(page))
+
+
+def test_links_as_scrapers_write_them_are_read_as_their_words():
+    body = b"Zie [LINK: de aanslag](https://x.example/aanslag/) of [betalen](#betalen) en [1]."
+    page = read_bytes(body, url="https://x.example/a.txt", kind="text/plain").page
+    assert "Zie de aanslag of betalen en [1]." in " ".join(texts(page))
