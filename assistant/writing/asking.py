@@ -14,6 +14,7 @@ from models.facts import FactKind
 CONTEXT_WEIGHT = 0.5
 """Words of a remark beside the question count half."""
 _SENTENCE = re.compile(r"[?!\n]+|(?<=\w)\.(?=\s)")
+_MARKUP = re.compile(r"<[^<>]*>|https?://\S+|www\.\S+")
 _JOIN = re.compile(r",?\s+(?:en|of|and|or|plus|maar)\s+(?=\S)|[,;]\s+", re.IGNORECASE)
 NUMBER_WEIGHT = 0.5
 HALF = 0.5
@@ -72,12 +73,11 @@ class Asking:
 
     def parts(self, question: str, context: str = "") -> list[Part]:
         """The parts of a question; `context` is what earlier turns were about."""
-        pieces = [
-            piece for sentence in _SENTENCE.split(question) for piece in self._pieces(sentence)
-        ]
+        plain = _MARKUP.sub(" ", question)
+        pieces = [piece for sentence in _SENTENCE.split(plain) for piece in self._pieces(sentence)]
         remarks = [piece for piece in pieces if not self._asks(piece)]
-        asked = [piece for piece in pieces if self._asks(piece)] or [question]
-        around = list(self._lighter(remarks if asked != [question] else []))
+        asked = [piece for piece in pieces if self._asks(piece)] or [plain]
+        around = list(self._lighter(remarks if asked != [plain] else []))
         before = self.terms(context) if context else ()
         parts: list[Part] = []
         for piece in asked:
@@ -93,7 +93,7 @@ class Asking:
                     aside=self._aside,
                 )
             )
-        return [part for part in parts if part.terms] or self._plainly(question)
+        return [part for part in parts if part.terms] or self._plainly(plain)
 
     def _plainly(self, question: str) -> list[Part]:
         """A question of words that elsewhere only say what is meant ("als ik te laat betaal")."""

@@ -119,8 +119,9 @@ def _around(
         return [_list(passage, candidate.hit, listed)]
     quoted = [_plain(passage, candidate.hit, candidate.span)]
     last = candidate.span
-    if part.kind.name in EXPLAINING and _continues(passage, last + 1):
-        last += 1
+    following = _following(passage, last) if part.kind.name in EXPLAINING else None
+    if following:
+        last = following
         quoted.append(_plain(passage, candidate.hit, last))
     led_in = _list_after(passage, candidate.hit, last)
     return [*quoted[:-1], *led_in] if led_in else quoted
@@ -194,10 +195,15 @@ def _list_after(passage: Passage, hit: int, number: int) -> list[Sentence]:
     return [_list(passage, hit, listed)] if listed else []
 
 
-def _continues(passage: Passage, number: int) -> bool:
-    if number >= len(passage.sentences) or len(passage.sentence(number).split()) < CURT:
-        return False
-    return passage.sentences[number].kind is BlockKind.PROSE
+def _following(passage: Passage, number: int) -> int | None:
+    """The sentence that goes on after `number`; of a question the one that answers it."""
+    for place in range(number + 1, len(passage.sentences)):
+        words = passage.sentence(place)
+        if passage.sentences[place].kind is not BlockKind.PROSE or len(words.split()) < CURT:
+            return None
+        if not words.endswith("?"):
+            return place
+    return None
 
 
 def _by_page(written: list[Sentence], hits: list[Hit]) -> list[Sentence]:

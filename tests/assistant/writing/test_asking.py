@@ -21,6 +21,9 @@ ASKING = Asking(generic=["gemeente", "waterveen"])
         ("Hoe vraag ik een uittreksel aan?", "how"),
         ("Wie is de burgemeester?", "person"),
         ("Wie moet rioolheffing betalen?", "who"),
+        ("Moet je betalen voor jeugdhulp?", "amount"),
+        ("Wat is een omgevingsvergunning?", "define"),
+        ("Hoeveel procent is de ozb?", "percentage"),
         ("Hoe hoog mag een schutting zijn?", "measure"),
         ("paspoort", "open"),
         ("How much is a passport?", "amount"),
@@ -71,3 +74,20 @@ def test_a_question_is_searched_with_the_official_word_too():
 @pytest.mark.parametrize("text", ["", "😀😀", "???", "de het een"])
 def test_what_says_nothing_asks_nothing(text):
     assert not ASKING.says(text)
+
+
+def test_markup_and_addresses_in_a_question_ask_nothing():
+    (part,) = ASKING.parts("<b>Wat</b> kost een [rijbewijs](http://x.example)? <img src=x>")
+    assert words(part) == {"rijbewijs"}
+
+
+def test_a_question_of_little_words_is_still_a_question():
+    assert ASKING.says("Wat als ik te laat betaal?")
+    (part,) = ASKING.parts("Wat als ik te laat betaal?")
+    assert words(part) == {"betaal"}
+
+
+def test_a_follow_up_keeps_the_kind_of_the_question_before_it():
+    (part,) = ASKING.parts("En voor een paspoort?", context="Wat kost een uittreksel?")
+    assert part.kind.name == "amount"
+    assert words(part) == {"paspoort"}

@@ -99,3 +99,39 @@ def test_the_page_of_this_year_goes_before_the_old_one():
 def test_a_typing_error_is_forgiven():
     _, written = answer("wat kost een pasport")
     assert "€ 88,25" in texts(written)
+
+
+def test_a_question_in_a_text_is_quoted_with_its_answer_or_not_at_all():
+    late = passage(
+        "U geeft de verhuizing door binnen 5 dagen.",
+        "Geeft u het later door?",
+        "Dan telt de dag van uw melding.",
+        title="Verhuizen",
+    )
+    _, written = answer("Hoe geef ik mijn verhuizing door?", late)
+    assert "Geeft u het later door? Dan telt de dag van uw melding." in texts(written)
+    assert all(not sentence.text.endswith("?") for sentence in written)
+
+
+def test_a_definition_goes_before_a_mention():
+    bias = passage(
+        "Bias herkennen helpt om discriminatie te voorkomen.",
+        "'Bias' is een Engels woord voor vooroordeel.",
+        title="Algoritmes",
+        headings=("Voorkom bias in data",),
+    )
+    _, written = answer("Wat is bias?", bias)
+    assert written[0].text == "'Bias' is een Engels woord voor vooroordeel."
+
+
+def test_what_nearly_answers_is_quoted_with_the_words_that_it_lacks():
+    draft, written = answer("Wat kost een paspoort in Utrecht?")
+    assert not written or draft.open_parts == ["utrecht"]
+
+
+def test_a_page_about_something_else_does_not_answer():
+    other = passage(
+        "Bel dan Veilig Thuis: 0800 20 00.", title="Jeugdhulp", url="https://w.example/j/"
+    )
+    _, written = answer("Kan ik mijn paspoort thuis laten bezorgen?", *ALL, other)
+    assert not written
