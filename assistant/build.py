@@ -24,6 +24,7 @@ from configs.settings import Settings
 from configs.texts import Texts
 from configs.theme import Theme, load_theme
 from ingest.library.library import Library, open_library
+from ingest.space import require_space
 from models.language import recognise
 
 logger = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ def build(settings: Settings, library: Library | None = None) -> Service:
     """
     theme = load_theme(settings.theme)
     texts = Texts(theme.texts)
+    require_space(settings, writing=False)
     shelves = library or open_library(settings, read_only=True)
     records = open_records(settings)
     return Service(

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from assistant.domain import AssistantError, NotFound
+from assistant.records.domain import RecordsError
 from assistant.rendering import page
 from assistant.web import api, health, pages
 from assistant.web.chat import mount_chat
@@ -86,6 +87,10 @@ def _whole(path: str) -> Callable[[], RedirectResponse]:
     return redirect
 
 
+STATUSES: dict[type[AssistantError], int] = {NotFound: 404, RecordsError: 503}
+"""What a refusal is in HTTP; any other is a conflict with how things stand."""
+
+
 def _answer_errors(app: FastAPI, reception: Reception) -> None:
     def answer(request: Request, refused: Refused) -> Response:
         if request.url.path.startswith("/api/"):
@@ -98,7 +103,7 @@ def _answer_errors(app: FastAPI, reception: Reception) -> None:
 
     @app.exception_handler(AssistantError)
     def explain(request: Request, error: AssistantError) -> Response:
-        status = 404 if isinstance(error, NotFound) else 409
+        status = next((code for kind, code in STATUSES.items() if isinstance(error, kind)), 409)
         known = error.key in reception.service.texts.keys(Language.NL)
         return answer(request, Refused(error.key if known else "errors.not_allowed", status))
 

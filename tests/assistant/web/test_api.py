@@ -6,6 +6,7 @@ import re
 import httpx
 import pytest
 
+from assistant.records.domain import RecordsError
 from tests.assistant.web.scripted import PASSPORT, make_service, serving
 
 
@@ -153,3 +154,13 @@ def test_a_visitor_who_asks_too_much_is_asked_to_wait(tmp_path):
         assert codes == [200, 200, 200, 429, 429]
         assert "vraagbaak_refused_total 2.0" in client.get("/metrics").text
     service.close()
+
+
+def test_a_database_that_is_full_or_gone_is_said_as_a_fault_of_ours(client, service, monkeypatch):
+    def full(*_):
+        raise RecordsError
+
+    monkeypatch.setattr(service.records, "open_conversation", full)
+    reply = ask(client, "Wat kost een paspoort?")
+    assert reply.status_code == 503
+    assert "opslaan" in reply.json()["error"]["message"]
