@@ -29,6 +29,8 @@ CURT = 4
 LEAD_WORDS = 30
 ITEMS, WORDS = 8, 90
 """A list of more items or words is not quoted whole, but by the item that answers."""
+DECIDING = frozenset({"rule", "need", "measure", "define", "amount", "period", "time"})
+"""Kinds of question that "lees ook …" does not answer."""
 EXPLAINING = frozenset({"open", "how", "rule", "need", "who", "time"})
 """Kinds of question that one sentence seldom answers: what follows it is quoted as well."""
 
@@ -61,6 +63,8 @@ class Quoting:
 def answers(part: Part, candidate: Candidate) -> bool:
     """Whether the sentence may be shown for this part of the question."""
     if candidate.astray or (part.kind.strict and not candidate.fit):
+        return False
+    if candidate.refers and part.kind.name in DECIDING:
         return False
     stated = candidate.fit == 1 and candidate.coverage >= STATED
     return candidate.coverage >= COVERED and (candidate.near >= NEAR or stated)

@@ -17,6 +17,7 @@ COMPOUND = 5
 """A word of at least this many letters may be part of a compound."""
 LONG, VERY_LONG = 7, 10
 """From these lengths on a word of the synonym list is known with one, and with two, errors."""
+BEGIN = 2
 SHARED = 7
 """Two compounds that share so many first letters are about the same thing, in part."""
 
@@ -211,7 +212,11 @@ def misspelt(term: Term, vocabulary: Sequence[str]) -> Term:
 
 
 def _meant(word: str, vocabulary: Sequence[str]) -> str | None:
-    """The word that differs by one typing error, or by two in a long word (OSA distance)."""
+    """The word that differs by one typing error, or by two in a long word (OSA distance).
+
+    It begins with the same letters: `inschrijven` is no misspelling of `uitschrijven`.
+    """
     errors = 2 if len(word) >= VERY_LONG else 1
-    best = process.extractOne(word, vocabulary, scorer=OSA.distance, score_cutoff=errors)
+    alike = [other for other in vocabulary if other[:BEGIN] == word[:BEGIN]]
+    best = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=errors)
     return str(best[0]) if best else None

@@ -55,6 +55,8 @@ class Candidate:
     """Words of the part that neither it nor its surroundings hold."""
     astray: bool = False
     """Whether it is about something else than a page's subject that the part names."""
+    refers: bool = False
+    """Whether it only sends the reader to another page."""
 
 
 def weigh(
@@ -104,6 +106,7 @@ class _Scales:
                 fit=fit,
                 lacking=self._lacking(held),
                 astray=self._astray(held),
+                refers=self._refers(text),
             )
 
     def _close(self, here: Words, lead: Words, around: Surroundings) -> list[float]:
@@ -177,7 +180,10 @@ class _Scales:
             return ASKS
         if len(text.split()) <= FEW and CELL not in text:
             return CURT
-        return SENDS if fold(text.split(" ", 1)[0]) in self._part.referrals else 0.0
+        return SENDS * self._refers(text)
+
+    def _refers(self, text: str) -> bool:
+        return fold(text.split(" ", 1)[0]) in self._part.referrals
 
 
 def led_by(passage: Passage, place: int) -> str:

@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.writing.asking import Asking
+from assistant.writing.terms import misspelt
 
 ASKING = Asking(generic=["gemeente", "waterveen"])
 
@@ -91,3 +92,9 @@ def test_a_follow_up_keeps_the_kind_of_the_question_before_it():
     (part,) = ASKING.parts("En voor een paspoort?", context="Wat kost een uittreksel?")
     assert part.kind.name == "amount"
     assert words(part) == {"paspoort"}
+
+
+def test_an_opposite_is_no_misspelling():
+    (term,) = ASKING.terms("uitschrijven")
+    assert misspelt(term, ["inschrijven"]) == term
+    assert misspelt(term, ["uitschrijvne"]) != term
