@@ -121,7 +121,8 @@ def _run(service: Service) -> int:
     server = service.settings.server
     address = f"http://{server.host}:{server.port}/"
     app = create_app(service, DocumentShelf(service.library, _sources(service.settings)))
-    Console(stderr=True).print(f"Chat: {address}   Desk: {address}balie   API: {address}api/docs")
+    doors = f"Chat: {address}   Desk: {address}balie   API: {address}api/docs"
+    Console(stderr=True).print(doors, soft_wrap=True)
     with closing(service), upkeep(service.records):
         uvicorn.run(
             app, host=server.host, port=server.port, log_level="warning", server_header=False
