@@ -17,8 +17,9 @@ install: .venv/.installed ## Make .venv with all that the other targets need
 
 .venv/.installed: pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found." >&2; exit 2; }
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dense,dev]'
+	@echo "Setting up .venv; the first time this takes a few minutes …"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dense,dev]'
 	@touch $@
 
 demo: install ## Index the demo municipality and open the chat on this machine

@@ -68,7 +68,7 @@ class Visits:
                 f"sessionStorage.setItem('vraagbaak-conversation', '{conversation}')"
             )
         page = context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(20_000)
         page.on("request", self._look)
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
