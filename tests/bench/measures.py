@@ -17,6 +17,7 @@ import httpx
 
 from assistant.build import build
 from assistant.demo import site_on_loopback
+from assistant.masking import mask
 from configs.settings import Settings, load_settings
 from eval.domain import Case
 from ingest.domain import Search
@@ -47,6 +48,20 @@ def reading() -> list[Row]:
             split(read(body, url, "text/html", SOURCE, READ).page, SOURCE, 200)
         rates.append(len(pages) / (perf_counter() - started))
     return [("HTML read and split, one core", f"{median(rates):.0f} pages/s", ">= 100")]
+
+
+def masking() -> list[Row]:
+    """Personal data in a question, and how the time grows with hostile text."""
+    real = [lambda t=text: mask(t) for text in questions()]
+    hostile = [
+        [_once(lambda t=(unit * size)[:size]: mask(t)) for unit in ("0", "a@", "NL91 ", "06-")]
+        for size in (5_000, 10_000)
+    ]
+    growth = max(long / short for short, long in zip(*hostile, strict=True))
+    return [
+        _row("masking of a question", _timed(real), ""),
+        ("  10,000 hostile characters against 5,000", f"{growth:.1f} times", "about 2"),
+    ]
 
 
 def syncing() -> list[Row]:
@@ -196,6 +211,12 @@ def _resident(process: int) -> float:
 
 def _settings(data: Path) -> Settings:
     return load_settings("demo", data=data)
+
+
+def _once(call: Callable[[], object]) -> float:
+    started = perf_counter()
+    call()
+    return perf_counter() - started
 
 
 def _timed(calls: list[Callable[[], object]]) -> list[float]:
