@@ -78,8 +78,8 @@ class Concluding:
         elif draft.open_parts:
             open_parts = ", ".join(f"\u2018{part}\u2019" for part in draft.open_parts)
             parts.append(self._say(draft, "partial", parts=open_parts))
-        elif draft.message_key:
-            parts.append(self._say(draft, draft.message_key))
+        elif draft.dropped:
+            parts.append(self._say(draft, "partial_short"))
         return " ".join(parts)
 
     def _say(self, draft: Draft, key: str, **fields: object) -> str:
@@ -95,7 +95,7 @@ class Concluding:
 def _completeness(draft: Draft, outcome: Outcome) -> Completeness:
     if outcome not in CITING:
         return Completeness.NONE
-    lacking = draft.open_parts or draft.message_key or draft.dropped
+    lacking = draft.open_parts or draft.dropped
     return Completeness.PARTIAL if lacking else Completeness.COMPLETE
 
 

@@ -35,8 +35,6 @@ class Draft:
     edition: int | None = None
     masked: tuple[str, ...] = ()
     """Kinds of personal data that were masked."""
-    topic: str = ""
-    """The route's label, where a rule recognised one."""
     hits: list[Hit] = field(default_factory=list)
     age: dict[str, float] = field(default_factory=dict)
     """What the sentences of a page lose because it is about an earlier year, by address."""

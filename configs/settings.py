@@ -61,7 +61,6 @@ class LibrarySettings(Noun):
 
 
 class AnsweringSettings(Noun):
-    writer: Literal["quote"] = Field("quote", description="Who writes: quote = references only")
     passages: int = Field(12, ge=1, le=50, description="Passages read for one answer")
     per_page: int = Field(4, ge=1, le=20, description="Most passages of one page")
     least_relevance: Share = Field(0.12, description="Passages below this are not read")

@@ -2,7 +2,7 @@
 
 import re
 from fnmatch import fnmatchcase
-from urllib.parse import parse_qsl, quote, unquote_to_bytes, urljoin, urlsplit
+from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 
 from ingest.domain import FetchRefused, Source
 
@@ -123,9 +123,3 @@ def _under(url: str, prefix: str) -> bool:
     return origin(url) == origin(prefix) and url[len(origin(url)) :].startswith(
         prefix[len(origin(prefix)) :]
     )
-
-
-def query_names(url: str) -> tuple[str, ...]:
-    """The sorted names of an address's parameters."""
-    pairs = parse_qsl(urlsplit(url).query, keep_blank_values=True)
-    return tuple(sorted(name for name, _ in pairs))

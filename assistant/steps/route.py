@@ -54,7 +54,6 @@ class Route:
         folded = " ".join(fold(draft.text).split())
         rule = next((rule for rule in self.rules if rule.patterns.search(folded)), None)
         if rule:
-            draft.topic = rule.label
             draft.offer = Reason.ROUTED if rule.offer else None
         if rule and rule.outcome:
             draft.message_key = self.keys.get(rule.label, "")

@@ -75,6 +75,7 @@ def test_a_lie_and_an_invented_source_are_dropped_and_counted():
     assert [event.text for event in before if isinstance(event, Claim)] == [TRUE.text]
     assert answer.dropped == {"facts": 1, "cite": 1}
     assert answer.completeness is Completeness.PARTIAL
+    assert answer.message
 
 
 def test_when_nothing_survives_it_says_so_and_offers_a_person():

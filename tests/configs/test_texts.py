@@ -1,5 +1,8 @@
 """Dutch and English say the same things, with the same fields."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from configs.domain import ConfigurationError, Language
@@ -23,3 +26,16 @@ def test_a_theme_may_change_a_text_but_not_invent_one():
     assert TEXTS.say("answering.thanks", Language.NL) != "Tot ziens!"
     with pytest.raises(ConfigurationError, match=r"answering\.thx"):
         Texts({"nl": {"answering.thx": "Tot ziens!"}})
+
+
+def test_every_text_is_said_somewhere():
+    root = Path(__file__).parents[2] / "assistant"
+    files = [file for kind in ("*.py", "*.html", "*.js") for file in root.rglob(kind)]
+    source = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    begun = set(re.findall(r"""f["']([a-z]+\.[a-z_]*)\{""", source))
+    begun |= set(re.findall(r"""["']([a-z]+\.[a-z_]+)["']\s*~""", source))
+    begun.discard("answering.")
+    answered = [f"answering.{key}" for key in re.findall(r"""["']([a-z_]+)["']""", source)]
+    known = set(re.findall(r"""["']([a-z]+\.[a-z_]+)["']""", source)) | set(answered)
+    unsaid = TEXTS.keys(Language.NL) - known
+    assert [key for key in sorted(unsaid) if not key.startswith(tuple(begun))] == []
