@@ -51,6 +51,7 @@ class Part:
     kind: Kind
     terms: tuple[Term, ...]
     referrals: frozenset[str] = frozenset()
+    pages: frozenset[str] = frozenset()
     aside: frozenset[str] = frozenset()
 
 
@@ -68,6 +69,7 @@ class Asking:
         self._openers = frozenset(rules["openers"].split())
         self._silent = frozenset(rules["silent"].split())
         self._referrals = frozenset(rules["referrals"])
+        self._pages = frozenset(rules["pages"])
         self._aside = frozenset(stem(word) for word in rules["aside"])
         self.synonyms = Synonyms(read_yaml(ROOT / "rules" / "synonyms.yaml")["groups"])
 
@@ -78,7 +80,7 @@ class Asking:
         remarks = [piece for piece in pieces if not self._asks(piece)]
         asked = [piece for piece in pieces if self._asks(piece)] or [plain]
         around = list(self._lighter(remarks if asked != [plain] else []))
-        before = self.terms(context) if context else ()
+        before = self.terms(context) if context else self.terms(" ".join(remarks))
         parts: list[Part] = []
         for piece in asked:
             own = self.terms(piece)
@@ -90,6 +92,7 @@ class Asking:
                     kind=self._meant(piece, context),
                     terms=_distinct([*own, *borrowed, *around]),
                     referrals=self._referrals,
+                    pages=self._pages,
                     aside=self._aside,
                 )
             )

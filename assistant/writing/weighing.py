@@ -100,13 +100,13 @@ class _Scales:
             yield Candidate(
                 hit=number,
                 span=place,
-                score=coverage + FIT * fit + fixed + order - self._loss(text),
+                score=coverage + FIT * fit + fixed + order - self._loss(text, span.lead),
                 coverage=coverage,
                 near=self._share(close),
                 fit=fit,
                 lacking=self._lacking(held),
                 astray=self._astray(held),
-                refers=self._refers(text),
+                refers=self._refers(text, span.lead),
             )
 
     def _close(self, here: Words, lead: Words, around: Surroundings) -> list[float]:
@@ -175,15 +175,17 @@ class _Scales:
         before = text[: verb.start()] if verb else ""
         return 0 < len(before.split()) <= BEFORE_IS and self._about(words_of(before))
 
-    def _loss(self, text: str) -> float:
+    def _loss(self, text: str, lead: str) -> float:
         if text.endswith("?"):
             return ASKS
         if len(text.split()) <= FEW and CELL not in text:
             return CURT
-        return SENDS * self._refers(text)
+        return SENDS * self._refers(text, lead)
 
-    def _refers(self, text: str) -> bool:
-        return fold(text.split(" ", 1)[0]) in self._part.referrals
+    def _refers(self, text: str, lead: str) -> bool:
+        begun = {fold(words.split(" ", 1)[0]) for words in (text, lead)}
+        told = words_of(text if text.endswith(":") else lead).words
+        return bool(begun & self._part.referrals or told & self._part.pages)
 
 
 def led_by(passage: Passage, place: int) -> str:

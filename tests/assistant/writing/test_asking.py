@@ -98,3 +98,8 @@ def test_an_opposite_is_no_misspelling():
     (term,) = ASKING.terms("uitschrijven")
     assert misspelt(term, ["inschrijven"]) == term
     assert misspelt(term, ["uitschrijvne"]) != term
+
+
+def test_a_pronoun_leans_on_the_remark_before_the_question():
+    (part,) = ASKING.parts("Mijn moeder is overleden. Binnen hoeveel dagen moet ik dat aangeven?")
+    assert {term.word: term.weight for term in part.terms}["overleden"] == 1

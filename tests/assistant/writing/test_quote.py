@@ -135,3 +135,26 @@ def test_a_page_about_something_else_does_not_answer():
     )
     _, written = answer("Kan ik mijn paspoort thuis laten bezorgen?", *ALL, other)
     assert not written
+
+
+def test_a_list_of_other_pages_is_no_answer():
+    lead = "Over trouwen leest u meer op deze pagina's:"
+    links = passage(
+        lead,
+        ("item", "Trouwen", lead),
+        ("item", "Scheiden", lead),
+        title="Familie",
+        url="https://w/f/",
+    )
+    _, written = answer("Welke papieren heb ik nodig om te trouwen?", links)
+    assert not written
+
+
+def test_a_date_is_no_period():
+    hours = passage(
+        "U kunt een overlijden ook aangeven in de dagen na zaterdag 2 januari 2027.",
+        title="Overlijden",
+        url="https://w.example/o/",
+    )
+    _, written = answer("Binnen hoeveel dagen moet ik een overlijden aangeven?", hours)
+    assert not written
