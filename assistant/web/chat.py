@@ -11,6 +11,7 @@ from assistant.web.chat_person import Person
 from assistant.web.chat_screen import Screen
 from assistant.web.quiet import silence
 from assistant.web.reception import Reception
+from assistant.web.signatures import keep_signatures
 from configs.domain import Language
 
 silence()
@@ -67,6 +68,7 @@ def build(reception: Reception, language: Language) -> gr.Blocks:
     with gr.Blocks(title=title_of(view), analytics_enabled=False) as blocks:
         screen = Screen(reception, view, lay_out(view, home, EVERY))
         _wire(screen)
+    keep_signatures(blocks.blocks.values())
     return blocks
 
 
