@@ -69,13 +69,14 @@ def assistant(
                 "route",
                 Route(read_rules(), asking.says, keys, theme.examples),
             ),
-            ("rephrase", Rephrase(asking.leans, asking.search_text)),
+            ("rephrase", Rephrase(asking.leans, asking.other_words)),
             (
                 "retrieve",
                 Retrieve(
                     find=library.find,
                     show=library.show,
                     edition=lambda: library.published,
+                    now=asking.asks_of_now,
                     limit=answering.passages,
                     per_page=answering.per_page,
                     least=answering.least_relevance,

@@ -75,10 +75,12 @@ class Concluding:
         parts = [self._say(draft, "masked")] if draft.masked else []
         if outcome not in CITING:
             parts.append(self._say(draft, draft.message_key or KEYS[outcome]))
+        elif draft.closest:
+            parts.append(self._say(draft, "closest"))
         elif draft.open_parts:
             open_parts = ", ".join(f"\u2018{part}\u2019" for part in draft.open_parts)
             parts.append(self._say(draft, "partial", parts=open_parts))
-        elif draft.dropped:
+        elif draft.dropped or draft.unsure:
             parts.append(self._say(draft, "partial_short"))
         return " ".join(parts)
 
@@ -95,7 +97,7 @@ class Concluding:
 def _completeness(draft: Draft, outcome: Outcome) -> Completeness:
     if outcome not in CITING:
         return Completeness.NONE
-    lacking = draft.open_parts or draft.dropped
+    lacking = draft.open_parts or draft.dropped or draft.unsure or draft.closest
     return Completeness.PARTIAL if lacking else Completeness.COMPLETE
 
 

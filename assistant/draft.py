@@ -28,8 +28,8 @@ class Draft:
     text: str
     """The question after screening: invisible characters gone, personal data masked."""
     search_text: str
-    widened_text: str = ""
-    """`search_text` with synonyms behind it; searched with as well where it differs."""
+    other_words: str = ""
+    """Other words for those of `search_text`; searched with as well."""
     context: str = ""
     """Words of earlier turns that the question leans on ("en voor kinderen?")."""
     edition: int | None = None
@@ -46,6 +46,10 @@ class Draft:
     """The sentences of each cited hit that carry claims."""
     open_parts: list[str] = field(default_factory=list)
     """Parts of the question that no claim answers, in the asker's words."""
+    unsure: bool = False
+    """Whether something else that was found answers nearly as well as what is quoted."""
+    closest: bool = False
+    """Whether nothing answers, and what comes closest to it is quoted."""
     related: list[Related] = field(default_factory=list)
     suggestions: list[str] = field(default_factory=list)
     message_key: str = ""

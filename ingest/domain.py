@@ -135,6 +135,8 @@ class Search(Noun):
     """What `Library.find` is asked."""
 
     text: str
+    also: str = ""
+    """Other words for the same; they weigh less than those of `text`."""
     limit: int = 10
     per_page: int | None = None
     audiences: frozenset[Audience] = frozenset({Audience.PUBLIC})

@@ -9,10 +9,10 @@ from assistant.draft import Draft
 
 @dataclass(frozen=True)
 class Rephrase:
-    """`leans` tells whether a text needs an earlier one; `widen` adds synonyms to search with."""
+    """`leans` tells whether a text needs an earlier one; `others` names more words to find."""
 
     leans: Callable[[str], bool]
-    widen: Callable[[str], str]
+    others: Callable[[str], str]
 
     def __call__(self, draft: Draft) -> Outcome | None:
         """Set `context` and what is searched with; the question stays in the asker's words."""
@@ -20,5 +20,5 @@ class Rephrase:
         if turns and self.leans(draft.text):
             draft.context = turns[-1].question
         draft.search_text = f"{draft.text} {draft.context}".strip()
-        draft.widened_text = self.widen(draft.search_text)
+        draft.other_words = self.others(draft.search_text)
         return None

@@ -6,14 +6,11 @@ from dataclasses import dataclass
 
 from assistant.domain import Outcome, Related
 from assistant.draft import Draft
-from configs.domain import Audience
 from ingest.domain import Hit, Passage, Search
 
 YEARLY, OLDEST = 0.12, 0.3
 """What a page loses per year that it is older than the newest one found, and at most."""
-SURE = 0.6
-"""Relevance from which on a question is not searched with synonyms as well."""
-FOLLOWED = 0.5
+FOLLOWED = 0.6
 """What a page gains that the question before was answered from."""
 WHOLE = 2
 """Of so many of the best pages every passage is read."""
@@ -26,11 +23,15 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 @dataclass(frozen=True)
 class Retrieve:
-    """`find`, `show` and `edition` are the library's."""
+    """`find`, `show` and `edition` are the library's.
+
+    `now` tells whether a question asks what holds today, whatever year it names.
+    """
 
     find: Callable[[Search], list[Hit]]
     show: Callable[[str], list[Passage]]
     edition: Callable[[], int]
+    now: Callable[[str], bool]
     limit: int = 12
     per_page: int = 4
     least: float = 0.2
@@ -44,34 +45,28 @@ class Retrieve:
         found = self._found(draft)
         own = [hit for hit in found if hit.passage.language == draft.language]
         others = [hit for hit in found if hit not in own and draft.language != "nl"]
-        draft.hits = self._whole(own + others)
-        draft.age = _ages(draft) | _asked_before(draft)
+        draft.hits = self._whole(own + others, _titles_before(draft))
+        draft.age = _ages(draft, self.now) | _asked_before(draft)
         return None if draft.hits else Outcome.NO_SOURCE
 
     def _found(self, draft: Draft) -> list[Hit]:
-        """Relevant passages, best first; with synonyms only where the question's words find little.
-
-        Synonyms are searched with apart: in one search they would dilute the question.
-        """
-        best: dict[str, Hit] = {}
-        for text in dict.fromkeys((draft.search_text, draft.widened_text or draft.search_text)):
-            if best and max(hit.relevance for hit in best.values()) >= SURE:
-                break
-            for hit in self._search(text, draft.conversation.audiences):
-                known = best.get(hit.passage.id)
-                if known is None or known.score < hit.score:
-                    best[hit.passage.id] = hit
-        relevant = [hit for hit in best.values() if hit.relevance >= self.least]
-        return sorted(relevant, key=lambda hit: -hit.score)[: self.limit]
-
-    def _search(self, text: str, audiences: frozenset[Audience]) -> list[Hit]:
-        return self.find(
-            Search(text=text, limit=self.limit, per_page=self.per_page, audiences=audiences)
+        """Relevant passages, best first."""
+        search = Search(
+            text=draft.search_text,
+            also=draft.other_words,
+            limit=self.limit,
+            per_page=self.per_page,
+            audiences=draft.conversation.audiences,
         )
+        return [hit for hit in self.find(search) if hit.relevance >= self.least]
 
-    def _whole(self, hits: list[Hit]) -> list[Hit]:
-        """The hits, with the rest of the best pages behind them: answers stand side by side."""
-        pages = list(dict.fromkeys(hit.passage.url for hit in hits))[:WHOLE]
+    def _whole(self, hits: list[Hit], before: tuple[str, ...]) -> list[Hit]:
+        """The hits, with the rest of the best pages behind them: answers stand side by side.
+
+        A follow-up is about the pages that were cited `before`.
+        """
+        first = sorted(hits, key=lambda hit: hit.passage.title not in before)
+        pages = list(dict.fromkeys(hit.passage.url for hit in first))[:WHOLE]
         known = {hit.passage.id for hit in hits}
         best = {hit.passage.url: hit for hit in reversed(hits)}
         rest = [
@@ -87,9 +82,9 @@ class Retrieve:
         return passages if len(passages) <= LONGEST else []
 
 
-def _ages(draft: Draft) -> dict[str, float]:
+def _ages(draft: Draft, now: Callable[[str], bool]) -> dict[str, float]:
     """The penalty of each page that says it is about an earlier year than the others are."""
-    asked = {int(year) for year in _YEAR.findall(draft.text)}
+    asked = set() if now(draft.text) else {int(year) for year in _YEAR.findall(draft.text)}
     years = {hit.passage.url: _years(hit.passage) for hit in draft.hits}
     dates = {hit.passage.modified.year for hit in draft.hits if hit.passage.modified}
     newest = max(dates | {year for found in years.values() for year in found}, default=0)
@@ -102,10 +97,13 @@ def _ages(draft: Draft) -> dict[str, float]:
 
 def _asked_before(draft: Draft) -> dict[str, float]:
     """A follow-up is about the pages that answered before: their sentences gain."""
-    if not draft.context:
-        return {}
-    titles = draft.conversation.turns[-1].titles
+    titles = _titles_before(draft)
     return {hit.passage.url: -FOLLOWED for hit in draft.hits if hit.passage.title in titles}
+
+
+def _titles_before(draft: Draft) -> tuple[str, ...]:
+    """The titles of the pages that were cited before, where the question leans on them."""
+    return draft.conversation.turns[-1].titles if draft.context else ()
 
 
 def _years(passage: Passage) -> set[int]:

@@ -1,15 +1,15 @@
 """What a question asks: its parts, what kind of fact each part wants, and about which words."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
-from assistant.writing.terms import GENERIC_WEIGHT, Synonyms, Term, words_of
+from assistant.writing.kinds import OPEN, Kind, kind_of
+from assistant.writing.synonyms import Synonyms, Thesaurus, stems_of
+from assistant.writing.terms import GENERIC_WEIGHT, Term, words_of
 from configs.files import ROOT, read_yaml
 from models.dutch import Token, fold, is_stop_word, stem, tokens
-from models.facts import FactKind
 
 CONTEXT_WEIGHT = 0.5
 """Words of a remark beside the question count half."""
@@ -19,28 +19,6 @@ _JOIN = re.compile(r",?\s+(?:en|of|and|or|plus|maar)\s+(?=\S)|[,;]\s+", re.IGNOR
 NUMBER_WEIGHT = 0.5
 HALF = 0.5
 """From more than this on a title is about a word."""
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of question: how it is recognised, and what a sentence that answers it holds."""
-
-    name: str
-    cues: re.Pattern[str]
-    headings: frozenset[str]
-    facts: frozenset[FactKind]
-    words: frozenset[str]
-    strict: bool
-    """Whether a sentence without such a fact cannot be the answer."""
-    items: bool = False
-    """Whether list items are what is asked for."""
-    names: bool = False
-    """Whether the name of a person is."""
-    defines: bool = False
-    """Whether a sentence that says what something is."""
-
-
-OPEN = Kind("open", re.compile(r"(?!)"), frozenset(), frozenset(), frozenset(), strict=False)
 
 
 @dataclass(frozen=True)
@@ -61,10 +39,12 @@ class Asking:
     def __init__(self, generic: Iterable[str] = ()) -> None:
         self.kind = lru_cache(maxsize=8_192)(self._kind)
         rules = read_yaml(ROOT / "rules" / "asking.yaml")
-        self._kinds = [_kind(name, rule) for name, rule in rules["kinds"].items()]
+        self._kinds = [kind_of(name, rule) for name, rule in rules["kinds"].items()]
         self._generic = {stem(word) for word in [*rules["generic"].split(), *generic]}
         self._leaning = frozenset(rules["leaning"])
         self._always = frozenset(rules["always_leaning"])
+        self._continuing = frozenset(rules["continuing"].split())
+        self._now = re.compile("|".join(rules["now"]))
         self._infinitive = tuple(rules["infinitive_endings"])
         self._openers = frozenset(rules["openers"].split())
         self._silent = frozenset(rules["silent"].split())
@@ -72,6 +52,11 @@ class Asking:
         self._pages = frozenset(rules["pages"])
         self._aside = frozenset(stem(word) for word in rules["aside"])
         self.synonyms = Synonyms(read_yaml(ROOT / "rules" / "synonyms.yaml")["groups"])
+        self._thesaurus = Thesaurus(
+            relation
+            for file in sorted((ROOT / "rules" / "thesaurus").glob("*.yaml"))
+            for relation in read_yaml(file)["relations"]
+        )
 
     def parts(self, question: str, context: str = "") -> list[Part]:
         """The parts of a question; `context` is what earlier turns were about."""
@@ -126,8 +111,12 @@ class Asking:
             if phrase in folded:
                 folded = folded.replace(phrase, " ")
                 terms.append(self._phrase(phrase, group))
-        left = [token for token in found if fold(token.text) in set(folded.split())]
-        terms += [self._term(token) for token in left if self._says(token)]
+        written, left = self._thesaurus.written(found), set(folded.split())
+        terms += [
+            self._term(token, written.get(place, ()))
+            for place, token in enumerate(found)
+            if fold(token.text) in left and self._says(token)
+        ]
         return _distinct(terms)
 
     def says(self, question: str) -> bool:
@@ -144,14 +133,25 @@ class Asking:
         follows = fold(question).split()[:1] == ["en"] or fold(question).split()[:1] == ["and"]
         return follows or self._leans(question, self.terms(question))
 
-    def search_text(self, text: str) -> str:
-        """`text` with the synonyms of its words behind it."""
-        words = [(fold(token.text), token.stem) for token in tokens(text)]
+    def continues(self, sentence: str) -> bool:
+        """Whether a sentence of a page leans on the one before it."""
+        begin = re.match(r"\w+", fold(sentence))
+        return begin is not None and begin.group() in self._continuing
+
+    def asks_of_now(self, question: str) -> bool:
+        """Whether it asks what holds today, also where it names an earlier year."""
+        return bool(self._now.search(fold(question)))
+
+    def other_words(self, text: str) -> str:
+        """The other words, Dutch ones, that pages may hold for those of `text`."""
+        found = tokens(text)
+        words = [(fold(token.text), token.stem) for token in found]
         groups = [group for word, stem in words for group in self.synonyms.of_word(word, stem)]
         folded = f" {' '.join(word for word, _ in words)} "
         groups += [group for _, group in self.synonyms.of_phrase(folded)]
-        names = dict.fromkeys(self.synonyms.dutch(dict.fromkeys(groups)))
-        return " ".join([text, *(name for name in names if f" {name} " not in folded)])
+        names = [*self.synonyms.dutch(dict.fromkeys(groups))]
+        names += [name for told in self._thesaurus.written(found).values() for name in told]
+        return " ".join(name for name in dict.fromkeys(names) if f" {name} " not in folded)
 
     def _pieces(self, sentence: str) -> list[str]:
         """A sentence at the joints where a second question begins."""
@@ -168,12 +168,12 @@ class Asking:
         same, phrases = self.synonyms.same([group])
         return Term(phrase.strip(), phrase.strip(), 1.0, same, phrases)
 
-    def _term(self, token: Token) -> Term:
+    def _term(self, token: Token, written: Iterable[str]) -> Term:
         word = fold(token.text)
         same, phrases = self.synonyms.same(self.synonyms.of_word(word, token.stem))
         weight = NUMBER_WEIGHT if token.text.isdigit() else 1.0
         weight = GENERIC_WEIGHT if token.stem in self._generic else weight
-        return Term(word, token.stem, weight, same, phrases)
+        return Term(word, token.stem, weight, same, phrases, *stems_of(written))
 
     def _says(self, token: Token) -> bool:
         word = fold(token.text)
@@ -216,17 +216,3 @@ def _distinct(terms: Iterable[Term]) -> tuple[Term, ...]:
     for term in terms:
         kept.setdefault(term.stem, term)
     return tuple(kept.values())
-
-
-def _kind(name: str, rule: Mapping[str, Any]) -> Kind:
-    return Kind(
-        name=name,
-        cues=re.compile("|".join(rule["cues"])),
-        headings=frozenset(stem(word) for word in rule["headings"]),
-        facts=frozenset(FactKind(fact) for fact in rule["facts"]),
-        words=frozenset(fold(word) for word in rule["words"]),
-        strict=rule["strict"],
-        items=rule.get("items", False),
-        names=rule.get("names", False),
-        defines=rule.get("defines", False),
-    )

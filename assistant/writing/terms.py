@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -12,6 +12,8 @@ from models.dutch import fold, is_stop_word, stem, tokens
 
 GENERIC_WEIGHT = 0.3
 SHORTEST = 4
+WRITTEN = 0.8
+"""What a word is worth that pages write for the one that was asked."""
 _DOUBLE = re.compile(r"([aeou])\1")
 COMPOUND = 5
 """A word of at least this many letters may be part of a compound."""
@@ -33,6 +35,10 @@ class Term:
     """Stems of one-word synonyms."""
     phrases: tuple[str, ...] = ()
     """Folded synonyms of more than one word."""
+    written: frozenset[str] = frozenset()
+    """Stems of words that pages may write for it: nearly the same."""
+    written_phrases: tuple[str, ...] = ()
+    """The same, of more than one word: stems with a space between and around them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +48,7 @@ class Words:
     stems: frozenset[str]
     words: frozenset[str]
     folded: str
+    stemmed: str = ""
     cores: frozenset[str] = frozenset()
     families: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Long words by how they begin (`^paspo`) and end (`poort$`): what a compound shares."""
@@ -52,10 +59,11 @@ class Words:
             return 1.0
         if self._same(term):
             return 0.95
+        written = WRITTEN * self._writes(term)
         if len(term.word) < COMPOUND:
-            return 0.0
+            return written
         kin = (word for end in _ends(term.word) for word in self.families.get(end, ()))
-        return max((_compound(term.word, word) for word in kin), default=0.0)
+        return max((_compound(term.word, word) for word in kin), default=written) or written
 
     @property
     def long(self) -> Iterator[str]:
@@ -65,6 +73,10 @@ class Words:
     def _same(self, term: Term) -> bool:
         by_word = not term.same.isdisjoint(self.stems) or core(term.word) in self.cores
         return by_word or any(phrase in self.folded for phrase in term.phrases)
+
+    def _writes(self, term: Term) -> bool:
+        by_word = not term.written.isdisjoint(self.stems)
+        return by_word or any(phrase in self.stemmed for phrase in term.written_phrases)
 
 
 @lru_cache(maxsize=100_000)
@@ -98,6 +110,7 @@ def words_of(text: str) -> Words:
         stems=frozenset(token.stem for token in found),
         words=kept,
         folded=f" {' '.join(folded)} ",
+        stemmed=f" {' '.join(token.stem for token in found)} ",
         cores=frozenset(core(word) for word in kept),
         families=_families(kept),
     )
@@ -111,16 +124,18 @@ class Marks:
     cores: frozenset[str]
     ends: frozenset[str]
     phrases: tuple[str, ...]
+    written: tuple[str, ...]
 
     @classmethod
     def of(cls, terms: Iterable[Term]) -> "Marks":
         """The marks of these terms."""
         listed = list(terms)
         return cls(
-            stems=frozenset(stem for term in listed for stem in (term.stem, *term.same)),
+            stems=frozenset(s for t in listed for s in (t.stem, *t.same, *t.written)),
             cores=frozenset(core(term.word) for term in listed),
             ends=frozenset(end for t in listed if len(t.word) >= COMPOUND for end in _ends(t.word)),
             phrases=tuple(phrase for term in listed for phrase in term.phrases),
+            written=tuple(phrase for term in listed for phrase in term.written_phrases),
         )
 
     def absent(self, words: Words) -> bool:
@@ -130,6 +145,7 @@ class Marks:
             and self.cores.isdisjoint(words.cores)
             and self.ends.isdisjoint(words.families)
             and not any(phrase in words.folded for phrase in self.phrases)
+            and not any(phrase in words.stemmed for phrase in self.written)
         )
 
 
@@ -146,72 +162,16 @@ def _families(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {end: tuple(kin) for end, kin in families.items()}
 
 
-class Synonyms:
-    """Groups of words that count as the same when a question meets a text.
-
-    A group is a mapping of language to words; `nl` is always there.
-    """
-
-    def __init__(self, groups: Sequence[Mapping[str, Sequence[str]]]) -> None:
-        self._dutch = [tuple(_spaced(name) for name in group["nl"]) for group in groups]
-        names = [[name for words in group.values() for name in words] for group in groups]
-        self._words = [_spaced(name) for group in names for name in group if len(name) >= LONG]
-        self._stems = [
-            frozenset(tokens(name)[0].stem for name in group if len(tokens(name)) == 1)
-            for group in names
-        ]
-        self._phrases = [
-            tuple(f" {_spaced(name)} " for name in group if len(tokens(name)) > 1)
-            for group in names
-        ]
-
-    def of_phrase(self, folded: str) -> list[tuple[str, int]]:
-        """The phrases that stand in a folded text, longest first, each with its group."""
-        found = [
-            (phrase, group)
-            for group, phrases in enumerate(self._phrases)
-            for phrase in phrases
-            if phrase in folded
-        ]
-        return sorted(found, key=lambda pair: -len(pair[0]))
-
-    def of_stem(self, stem: str) -> list[int]:
-        """The groups that a word belongs to."""
-        return [group for group, stems in enumerate(self._stems) if stem in stems]
-
-    def of_word(self, word: str, stem: str) -> list[int]:
-        """The same, forgiving a typing error in a long word."""
-        groups = self.of_stem(stem)
-        if groups or len(word) < LONG:
-            return groups
-        meant = _meant(word, self._words)
-        return self.of_stem(tokens(meant)[0].stem) if meant else []
-
-    def same(self, groups: Iterable[int]) -> tuple[frozenset[str], tuple[str, ...]]:
-        """All stems and all phrases of these groups."""
-        chosen = list(groups)
-        stems = frozenset(stem for group in chosen for stem in self._stems[group])
-        return stems, tuple(phrase for group in chosen for phrase in self._phrases[group])
-
-    def dutch(self, groups: Iterable[int]) -> list[str]:
-        """The Dutch words of these groups, to search with."""
-        return [name for group in groups for name in self._dutch[group]]
-
-
-def _spaced(name: str) -> str:
-    return " ".join(fold(token.text) for token in tokens(name))
-
-
 def misspelt(term: Term, vocabulary: Sequence[str]) -> Term:
     """`term` with the word of `vocabulary` that was meant beside it, where it is a likely typo."""
-    meant = _meant(term.word, vocabulary) if len(term.word) >= COMPOUND else None
-    if meant is None:
+    found = meant(term.word, vocabulary) if len(term.word) >= COMPOUND else None
+    if found is None:
         return term
-    same = term.same | {tokens(meant)[0].stem}
-    return Term(term.word, term.stem, term.weight, same, term.phrases)
+    same = term.same | {tokens(found)[0].stem}
+    return replace(term, same=same)
 
 
-def _meant(word: str, vocabulary: Sequence[str]) -> str | None:
+def meant(word: str, vocabulary: Sequence[str]) -> str | None:
     """The word that differs by one typing error, or by two in a long word (OSA distance).
 
     It begins with the same letters: `inschrijven` is no misspelling of `uitschrijven`.

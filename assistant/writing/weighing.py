@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.writing.asking import OPEN, Kind, Part
+from assistant.writing.asking import Part
+from assistant.writing.kinds import OPEN, Kind
 from assistant.writing.surroundings import (
     ASIDE,
     Surroundings,
@@ -30,6 +31,9 @@ BESIDE = 0.4
 ASKS, SENDS, CURT, FEW = 0.3, 0.45, 0.2, 2
 """What a sentence loses that is itself a question, that sends the reader to another page, or that
 is a mere word or two."""
+NEAR, ALOOF, HELD = 0.2, 0.7, 0.3
+"""What the words that the sentence itself holds count for once more; and what a fact of the wanted
+kind is worth in a sentence that holds none of them, growing to its full worth at `HELD`."""
 WORD_FIT = 0.6
 """A word such as `gratis` in place of a fact of the wanted kind."""
 _IS = re.compile(r"(?<=.{2})\b(?:is|zijn|betekent|heet|means|are) (?:een|de|het|dat|a|an|the)\b")
@@ -94,15 +98,20 @@ class _Scales:
             here, lead = words_of(text), words_of(led_by(passage, place) or span.lead)
             close = self._close(here, lead, around)
             held = [max(pair) for pair in zip(close, around.beyond, strict=True)]
-            coverage = self._share(held)
+            coverage, near = self._share(held), self._share(close)
             fit = max(self._fit(text, span, here), WORD_FIT * announced)
             order = max(0.0, ANSWERING - place * FIRST) if announced else FIRST * (place == 0)
             yield Candidate(
                 hit=number,
                 span=place,
-                score=coverage + FIT * fit + fixed + order - self._loss(text, span.lead),
+                score=coverage
+                + NEAR * near
+                + FIT * fit * (ALOOF + (1 - ALOOF) * min(1, near / HELD))
+                + fixed
+                + order
+                - self._loss(text, span.lead),
                 coverage=coverage,
-                near=self._share(close),
+                near=near,
                 fit=fit,
                 lacking=self._lacking(held),
                 astray=self._astray(held),
@@ -130,7 +139,7 @@ class _Scales:
 
     def _astray(self, held: Sequence[float]) -> bool:
         pairs = zip(self._terms, held, strict=True)
-        return any(known.names and known.says and share < ASIDE for known, share in pairs)
+        return any(known.names and known.says and share <= ASIDE for known, share in pairs)
 
     def _setting(self, passage: Passage) -> float:
         """What the page and the section add to each of their sentences."""

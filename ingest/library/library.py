@@ -45,7 +45,7 @@ class Library:
         if not edition or not search.audiences:
             return []
         lexicon = self._shelf.lexicons.get(state.stamp, state.pieces)
-        probes = question(search.text, lexicon, self._weights, self._shelf.embedder)
+        probes = question(search, lexicon, self._weights, self._shelf.embedder)
         if not probes:
             return []
         full = full_score(self._weights, self._shelf.embedder)

@@ -22,7 +22,7 @@ from ingest.library.domain import (
 )
 from ingest.library.lexicon import Lexicon
 from models import dutch
-from models.domain import Embedder
+from models.domain import Embedder, SparseVector
 
 OVERFETCH = 4
 """Passages asked for per hit where a page may give only a few."""
@@ -44,33 +44,47 @@ else its source may have been read again since."""
 STALE, FRESH = "yes", "no"
 REACH = 100
 """Passages that each vector looks at, at least."""
+ALSO = 0.25
+"""What a word of `Search.also` weighs beside one of the question itself."""
 AUTHORITY = 0.25
 """Exponent: a source with authority 2 gains 19 percent, one with 0.5 loses 16."""
 
 
 def question(
-    text: str, lexicon: Lexicon, weights: LibraryWeights, embedder: Embedder | None
+    search: Search, lexicon: Lexicon, weights: LibraryWeights, embedder: Embedder | None
 ) -> tuple[Probe, ...]:
     """The vectors of a question, each weighed so that a full match of all of them gives 1.
 
     A sparse score is divided by what the question could score at most, so that the sum is
     comparable between questions; a cosine is so already.
     """
-    words, grams = dutch.query_vectors(text)
+    words, grams = dutch.query_vectors(search.text)
     if not words.indices:
         return ()
+    also = dutch.query_vectors(search.also)
     probes = [
-        Probe(name=name, vector=vector, weight=weight / (most * lexicon.weight(name, vector)))
-        for name, vector, weight, most in (
-            (WORDS, words, weights.words, dutch.WORDS.most),
-            (GRAMS, grams, weights.grams, dutch.GRAMS.most),
+        Probe(
+            name=name,
+            vector=_widened(vector, other),
+            weight=weight / (most * lexicon.weight(name, vector)),
+        )
+        for name, vector, other, weight, most in (
+            (WORDS, words, also[0], weights.words, dutch.WORDS.most),
+            (GRAMS, grams, also[1], weights.grams, dutch.GRAMS.most),
         )
         if weight
     ]
     if embedder is not None and weights.dense:
-        vector = tuple(embedder.query(text))
+        vector = tuple(embedder.query(search.text))
         probes.append(Probe(name=DENSE, vector=vector, weight=weights.dense))
     return tuple(probes)
+
+
+def _widened(vector: SparseVector, also: SparseVector) -> SparseVector:
+    """The terms of a question, and lighter those of other words for the same."""
+    weights = dict.fromkeys(also.indices, ALSO) | dict.fromkeys(vector.indices, 1.0)
+    indices = sorted(weights)
+    return SparseVector(indices=tuple(indices), values=tuple(weights[one] for one in indices))
 
 
 def full_score(weights: LibraryWeights, embedder: Embedder | None) -> float:

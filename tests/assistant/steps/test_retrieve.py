@@ -22,12 +22,20 @@ class Shelf:
         return self.found
 
 
-def retrieved(found, *, language=Language.NL, text="Wat kost een paspoort?", turns=(), edition=1):
+def retrieved(
+    found,
+    *,
+    now=lambda text: False,
+    language=Language.NL,
+    text="Wat kost een paspoort?",
+    turns=(),
+    edition=1,
+):
     shelf = Shelf(found)
     staff = frozenset({Audience.PUBLIC, Audience.INTERNAL})
     conversation = Conversation(id="c", turns=turns, audiences=staff)
     draft = Draft(Question(text=text), conversation, language, text, text)
-    step = Retrieve(find=shelf.find, show=lambda url: [], edition=lambda: edition)
+    step = Retrieve(find=shelf.find, show=lambda url: [], edition=lambda: edition, now=now)
     return step(draft), draft, shelf
 
 
@@ -51,6 +59,11 @@ def test_the_library_is_asked_for_the_askers_audiences_only():
 def test_a_page_of_an_earlier_year_counts_less_unless_it_is_asked_for():
     assert retrieved(hits(OLD, PASSPORT))[1].age[OLD.url] > 0
     assert OLD.url not in retrieved(hits(OLD, PASSPORT), text="Wat kostte het in 2024?")[1].age
+
+
+def test_what_holds_today_is_not_read_from_the_year_that_a_question_names():
+    asked = "Geldt het tarief van 2024 nog?"
+    assert retrieved(hits(OLD, PASSPORT), text=asked, now=lambda text: True)[1].age[OLD.url] > 0
 
 
 def test_a_dutch_question_is_not_answered_in_english():
@@ -79,5 +92,5 @@ def test_a_follow_up_is_drawn_to_the_pages_before_it():
     shelf = Shelf(hits(passage("x", title="Paspoort", url="https://w.example/p/")))
     draft = Draft(Question(text="en?"), Conversation(id="c", turns=(turn,)), Language.NL, "en?", "")
     draft.search_text, draft.context = "en? Wat kost een paspoort?", turn.question
-    Retrieve(find=shelf.find, show=lambda url: [], edition=lambda: 1)(draft)
+    Retrieve(find=shelf.find, show=lambda url: [], edition=lambda: 1, now=bool)(draft)
     assert draft.age["https://w.example/p/"] < 0

@@ -26,6 +26,8 @@ ASKING = Asking(generic=["gemeente", "waterveen"])
         ("Wat is een omgevingsvergunning?", "define"),
         ("Hoeveel procent is de ozb?", "percentage"),
         ("Hoe hoog mag een schutting zijn?", "measure"),
+        ("Waarom moet ik een vergunning hebben?", "why"),
+        ("Mijn buren maken lawaai. Wat kan ik doen?", "how"),
         ("paspoort", "open"),
         ("How much is a passport?", "amount"),
     ],
@@ -68,8 +70,27 @@ def test_what_an_earlier_turn_was_about_goes_with_a_follow_up():
 
 
 def test_a_question_is_searched_with_the_official_word_too():
-    assert "gft" in ASKING.search_text("wanneer wordt de groene bak geleegd")
-    assert "paspoort" in ASKING.search_text("How do I get a passport?")
+    assert "gft" in ASKING.other_words("wanneer wordt de groene bak geleegd")
+    assert "paspoort" in ASKING.other_words("How do I get a passport?")
+    assert "werkgever" in ASKING.other_words("Wat mag mijn baas bewaren?")
+    assert "werkgever" not in ASKING.other_words("Wat mag mijn werkgever bewaren?")
+
+
+def test_official_words_do_not_lead_back_to_everyday_ones():
+    (term,) = (term for term in ASKING.terms("Wat doet een werkgever?") if term.word != "doet")
+    assert "baas" not in term.written
+
+
+@pytest.mark.parametrize(
+    ("question", "now"),
+    [
+        ("Geldt het standpunt uit 2023 nog?", True),
+        ("Wat is er veranderd sinds 2023?", True),
+        ("Wat kostte een paspoort in 2024?", False),
+    ],
+)
+def test_what_holds_now_is_asked_with_an_old_year_in_the_question_too(question, now):
+    assert ASKING.asks_of_now(question) is now
 
 
 @pytest.mark.parametrize("text", ["", "😀😀", "???", "de het een"])

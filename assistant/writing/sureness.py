@@ -1,0 +1,84 @@
+"""How sure it is that a sentence answers: it may be shown, it stands out, or it only comes near."""
+
+from collections.abc import Iterable, Sequence
+
+from assistant.draft import Sentence
+from assistant.writing.asking import Part
+from assistant.writing.terms import words_of
+from assistant.writing.weighing import Candidate
+from ingest.domain import Hit
+from models.facts import values
+
+COVERED = 0.58
+"""A sentence below this coverage does not answer the part."""
+NEAR = 0.25
+"""It must hold at least this much of the part itself, or in its lead and headings …"""
+STATED = 0.65
+"""… unless it states the kind of fact that is asked for, on a page that is so much about it."""
+TOUCHED = 0.4
+LEAST, LEAST_NEAR = 0.3, 0.15
+"""Below these a sentence does not even come near."""
+FULL = 0.9
+CLEAR = 0.15
+"""Where a sentence holds nearly all that is asked it surely is the answer, and where it beats by so
+much what stands elsewhere."""
+SAME = 0.8
+"""Two sentences that share so many of their words say the same."""
+DECIDING = frozenset({"rule", "need", "measure", "define", "amount", "period", "time"})
+"""Kinds of question that "lees ook …" does not answer."""
+
+
+def answers(part: Part, candidate: Candidate) -> bool:
+    """Whether the sentence may be shown for this part of the question."""
+    if candidate.astray or (part.kind.strict and not candidate.fit):
+        return False
+    if candidate.refers and part.kind.name in DECIDING:
+        return False
+    stated = candidate.fit == 1 and candidate.coverage >= STATED
+    return candidate.coverage >= COVERED and (candidate.near >= NEAR or stated)
+
+
+def touches(part: Part, candidate: Candidate) -> bool:
+    """Whether it states the kind of fact that is asked for, though not about every word.
+
+    Such a sentence may be shown if the words that it lacks are named with it.
+    """
+    stated = part.kind.strict and candidate.fit == 1 and candidate.lacking
+    return bool(stated) and candidate.coverage >= TOUCHED and candidate.near >= TOUCHED
+
+
+def comes_near(part: Part, candidate: Candidate) -> bool:
+    """Whether it is worth showing where nothing answers."""
+    near = candidate.coverage >= LEAST and candidate.near >= LEAST_NEAR
+    beside = candidate.astray or candidate.refers or (part.kind.strict and not candidate.fit)
+    return near and not beside
+
+
+def stands_out(
+    best: Candidate, found: Iterable[Candidate], quotes: Sequence[Sentence], hits: Sequence[Hit]
+) -> bool:
+    """Whether what answers best states all that is asked, or nothing elsewhere nearly does.
+
+    What is quoted too is no rival, nor what says the same.
+    """
+    if best.fit == 1 and min(best.coverage, best.near) >= FULL:
+        return True
+    quoted = {hit for quote in quotes for hit, _ in quote.cited}
+    said = _said(best, hits)
+    rivals = (
+        rival for rival in found if rival.hit not in quoted and not _same(said, _said(rival, hits))
+    )
+    rival = next(rivals, None)
+    return rival is None or best.score - rival.score >= CLEAR
+
+
+def _said(candidate: Candidate, hits: Sequence[Hit]) -> str:
+    return hits[candidate.hit].passage.sentence(candidate.span)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two sentences say the same: the same facts, or nearly the same words."""
+    if values(one) and values(one) == values(other):
+        return True
+    words, others = words_of(one).words, words_of(other).words
+    return len(words & others) >= SAME * max(1, len(words | others))
