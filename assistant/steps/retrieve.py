@@ -67,13 +67,13 @@ class Retrieve:
         """
         first = sorted(hits, key=lambda hit: hit.passage.title not in before)
         pages = list(dict.fromkeys(hit.passage.url for hit in first))[:WHOLE]
-        known = {hit.passage.id for hit in hits}
+        known = {(hit.passage.url, hit.passage.place) for hit in hits}
         best = {hit.passage.url: hit for hit in reversed(hits)}
         rest = [
             Hit(passage=passage, score=best[url].score * BESIDE, relevance=best[url].relevance)
             for url in pages
             for passage in self._short(url)
-            if passage.id not in known
+            if (passage.url, passage.place) not in known
         ]
         return [*hits, *rest]
 

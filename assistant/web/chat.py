@@ -87,6 +87,8 @@ def _wire(screen: Screen) -> None:
         events.ask,
         [parts.question, parts.conversation],
         [parts.live, parts.log, parts.status, parts.conversation],
+        preprocess=False,
+        postprocess=False,
         **QUIET,
     )
     parts.command.change(

@@ -4,7 +4,6 @@ import json
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
-from time import monotonic
 from typing import Any
 
 import anyio.to_thread
@@ -13,6 +12,7 @@ from assistant.domain import Answer, AssistantError, Claim, Complaint, NotFound,
 from assistant.rendering import render_working
 from assistant.web.chat_person import Person
 from assistant.web.chat_screen import Screen, Updates, fingerprint
+from assistant.web.pacing import paced
 from assistant.web.quiet import silence
 from assistant.web.reception import Refused
 
@@ -21,7 +21,7 @@ silence()
 import gradio as gr  # noqa: E402 - the switches must be set before it is imported
 
 PAUSE = 0.15
-"""Least time between two claims that are shown while an answer is on its way (s)."""
+"""Claims that come within this time of each other are shown together (s)."""
 Wanted = Mapping[str, Any]
 """What a button inside the page sends."""
 
@@ -43,12 +43,6 @@ class Events:
         except Refused as refused:
             yield {parts.status: screen.wrong(refused)}
             return
-        # An output that is left out costs Gradio more than one that stays as it was.
-        yield {
-            parts.conversation: conversation,
-            parts.live: render_working(text, (), screen.view),
-            parts.status: screen.say("chat.searching"),
-        }
         try:
             async with aclosing(self._answer(text, conversation)) as updates:
                 async for update in updates:
@@ -57,19 +51,21 @@ class Events:
             yield screen.extended("") | {parts.status: screen.wrong(error)}
 
     async def _answer(self, text: str, conversation: str) -> AsyncGenerator[Updates, None]:
-        screen = self.screen
+        """The page itself says at once that it is searching: what comes quickly is shown once."""
+        screen, parts = self.screen, self.screen.parts
         claims: list[Claim] = []
-        shown_at = monotonic()
         events = screen.reception.ask(text, conversation or None, screen.view.language, "chat")
-        async with aclosing(events):
-            async for event in events:
-                if isinstance(event, Claim):
-                    claims.append(event)
-                    if monotonic() - shown_at >= PAUSE:
-                        shown_at = monotonic()
-                        yield {screen.parts.live: render_working(text, claims, screen.view)}
-                elif isinstance(event, Answer):
-                    yield await anyio.to_thread.run_sync(self._answered, event)
+        async with aclosing(events), aclosing(paced(events, PAUSE)) as batches:
+            async for batch in batches:
+                claims += [event for event in batch if isinstance(event, Claim)]
+                if isinstance(batch[-1], Answer):
+                    yield await anyio.to_thread.run_sync(self._answered, batch[-1])
+                elif claims:
+                    yield {
+                        parts.conversation: conversation,
+                        parts.live: render_working(text, claims, screen.view),
+                        parts.status: "",
+                    }
 
     def _answered(self, answer: Answer) -> Updates:
         screen = self.screen

@@ -40,7 +40,8 @@ class Surroundings:
     beyond: tuple[float, ...]
     """In the title, or elsewhere on the page."""
     within: tuple[float, ...]
-    """What a mention in a sentence is worth: less where another page is about the term."""
+    """What a mention in a sentence is worth: less where another page is about the term; 0 where no
+    sentence of the passage holds it."""
 
     def hold(self, terms: Sequence[Weighed]) -> bool:
         """Whether title and headings hold every word that says something."""
@@ -66,13 +67,16 @@ def surroundings(passage: Passage, terms: Sequence[Weighed]) -> Surroundings:
     """What a passage says of each term outside the sentence that is weighed."""
     heads = words_of(" ".join(passage.headings))
     title = words_of(passage.title)
-    places = (words_of(passage.text), words_of(f"{passage.subject} {passage.opening}"))
+    body, page = words_of(passage.text), words_of(f"{passage.subject} {passage.opening}")
+    led = any(span.lead for span in passage.sentences)  # a lead may stand before the passage
     heading, beyond, within = [], [], []
     for known in terms:
         above, named = heads.holds(known.term), title.holds(known.term)
-        elsewhere = max(place.holds(known.term) for place in places)
+        inside = body.holds(known.term)
+        elsewhere = max(inside, page.holds(known.term))
         passing = ASIDE if known.names else AROUND
         heading.append(HEADING * above)
         beyond.append(max(TITLE * named, passing * elsewhere))
-        within.append(MENTION if known.names and max(above, named) < WEAK else 1.0)
+        mention = MENTION if known.names and max(above, named) < WEAK else 1.0
+        within.append(mention if inside or led else 0.0)
     return Surroundings(tuple(heading), tuple(beyond), tuple(within))

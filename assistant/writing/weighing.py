@@ -124,6 +124,8 @@ class _Scales:
             return list(around.heading)
         return [
             max(within * max(here.holds(known.term), LEAD * lead.holds(known.term)), heading)
+            if within
+            else heading
             for known, within, heading in zip(
                 self._terms, around.within, around.heading, strict=True
             )

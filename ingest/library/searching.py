@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -135,11 +136,16 @@ def payload(one: Passage, since: int, until: int, order: int) -> dict[str, Any]:
 
 def passage(fields: Mapping[str, Any], read: Mapping[str, datetime]) -> Passage:
     """The passage that `payload` kept, with the time when it was last read."""
-    kept = Passage.model_validate_json(fields["passage"])
     read_at = datetime.fromisoformat(fields["read_at"])
     if fields["until"] == OPEN and fields["stale"] == FRESH:
-        read_at = max(read_at, read.get(kept.source, read_at))
-    return kept.model_copy(update={"read_at": read_at})
+        read_at = max(read_at, read.get(fields["source"], read_at))
+    return _passage(fields["passage"], read_at)
+
+
+@lru_cache(maxsize=4_096)
+def _passage(text: str, read_at: datetime) -> Passage:
+    """The same passages are found over and over; their text decides, so none is ever stale."""
+    return Passage.model_validate_json(text).model_copy(update={"read_at": read_at})
 
 
 def fields_of(one: Passage) -> dutch.Fields:

@@ -49,7 +49,10 @@ def test_while_an_answer_is_on_its_way(visit, service, width):
     try:
         page.fill("#question textarea", "Wat kost een paspoort?")
         page.press("#question textarea", "Enter")
+        page.wait_for_selector("#pending .you")
+        check(page, "pending")
         page.wait_for_selector("#live .claim")
+        assert not page.locator("#pending").count()
         check(page, "working")
     finally:
         service.assistant.pause = 0.0

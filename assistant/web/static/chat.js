@@ -97,6 +97,32 @@
     following = true;
     asked = one("#question textarea").value;
     before = every("#log .you").length;
+    pend(asked.trim());
+  }
+
+  function element(tag, name, text, ...inside) {
+    const made = document.createElement(tag);
+    made.className = name;
+    made.append(text, ...inside);
+    return made;
+  }
+
+  /* The question stands in the conversation at once, before the server has said a word. */
+  function pend(text) {
+    if (!text || !one("#live") || one("#pending")) return;
+    const said = one("#brand .brand").dataset;
+    const you = element("div", "you", "", element("span", "unseen", said.you), ` ${text}`);
+    const answer = element("div", "answer", "", element("p", "searching", said.searching));
+    const pending = element("section", "log working", "", you, answer);
+    pending.id = "pending";
+    pending.setAttribute("aria-label", said.talk);
+    one("#live").after(pending);
+    announce(said.searching);
+  }
+
+  function unpend() {
+    const pending = one("#pending");
+    if (pending) pending.remove();
   }
 
   function clearAsked() {
@@ -104,6 +130,7 @@
     if (before < 0 || !box) return;
     if (!one("#live .you") && every("#log .you").length <= before) return;
     before = -1;
+    unpend();
     if (box.value === asked) fill("");
   }
 
@@ -114,6 +141,7 @@
   }
 
   function giveBack() {
+    unpend();
     if (one("#question textarea").value) return;
     fill(asked);
     one("#question textarea").focus();
@@ -191,9 +219,9 @@
   }
 
   function follow() {
-    const asked = one("#live .you") || every("#log .you").pop();
+    const asked = one("#live .you, #pending .you") || every("#log .you").pop();
     if (following && asked) asked.scrollIntoView({ block: "start" });
-    if (!one("#live .you")) following = false;
+    if (!one("#live .you, #pending .you")) following = false;
   }
 
   function noticeNew() {
@@ -213,6 +241,7 @@
       if (seen.has(text.dataset.announce)) return;
       seen.add(text.dataset.announce);
       announce(text.textContent);
+      if (text.classList.contains("wrong")) unpend();
       if (text.dataset.refresh) command({ do: "refresh" });
     });
     every("[data-focus]").forEach((heading) => {
@@ -245,7 +274,7 @@
       restore(DESK ? { do: "open", handoff: waiting } : { do: "restore", conversation: waiting }, 5);
     }
     document.addEventListener("visibilitychange", () => {
-      if (!document.hidden && stored() && !one("#live .you") && !DESK) command({ do: "refresh" });
+      if (!document.hidden && stored() && !one("#live .you, #pending") && !DESK) command({ do: "refresh" });
     });
   }
 
