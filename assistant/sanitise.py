@@ -13,6 +13,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "article": {"data-ai-generated", "data-copied", "data-not-copied", "data-outcome"},
     "button": {"type", "data-do", "data-text", "data-answer", "data-handoff", "aria-current"},
     "details": {"open", "data-keep"},
+    "div": {"data-talk", "data-you", "data-searching"},
     "h2": {"tabindex", "data-focus"},
     "li": {"tabindex"},
     "label": {"for"},

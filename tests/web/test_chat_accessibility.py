@@ -50,6 +50,7 @@ def test_while_an_answer_is_on_its_way(visit, service, width):
         page.fill("#question textarea", "Wat kost een paspoort?")
         page.press("#question textarea", "Enter")
         page.wait_for_selector("#pending .you")
+        assert page.inner_text("#pending .searching") == "Ik zoek in de bronnen …"
         check(page, "pending")
         page.wait_for_selector("#live .claim")
         assert not page.locator("#pending").count()
