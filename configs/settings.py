@@ -19,6 +19,8 @@ from configs.domain import ConfigurationError, Noun
 from configs.files import ROOT, read_yaml
 
 PREFIX = "VRAAGBAAK_"
+NO_PROFILE = {"models"}
+"""Files of `configs/` that hold something else than settings."""
 Share = Annotated[float, Field(ge=0, le=1)]
 Weight = Annotated[float, Field(ge=0, le=10)]
 Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -149,7 +151,7 @@ def load_settings(profile: str = "default", **changes: object) -> Settings:
 
 def _profile_file(profile: str) -> Path:
     file = ROOT / f"{profile}.yaml"
-    if not profile.isidentifier() or not file.is_file():
+    if profile not in profiles():
         known = ", ".join(profiles())
         raise ConfigurationError(f"There is no profile {profile!r}. Profiles: {known}.")
     return file
@@ -157,7 +159,7 @@ def _profile_file(profile: str) -> Path:
 
 def profiles() -> list[str]:
     """The names that `--profile` takes."""
-    return sorted(file.stem for file in ROOT.glob("*.yaml"))
+    return sorted({file.stem for file in ROOT.glob("*.yaml")} - NO_PROFILE)
 
 
 def resolve(path: Path) -> Path:
