@@ -62,6 +62,25 @@ class LibrarySettings(Noun):
     weights: LibraryWeights = LibraryWeights()
 
 
+class ModelsSettings(Noun):
+    card: str = Field("", description="Model that `python -m models serve` starts, by its card")
+    folder: str = Field(
+        "", description="Folder with a folder per model; empty: `models` below the data folder"
+    )
+    catalogue: str = Field("", description="Your own model cards (YAML), over the shipped ones")
+    memory: float = Field(
+        0, ge=0, le=10_000, description="Memory of each graphics card (GiB); 0: ask the card"
+    )
+    vllm: str = Field("vllm", min_length=1, description="The program `vllm`, or its path")
+    watermark_key: SecretStr | None = Field(
+        None, description="Number that keys vLLM's watermark (environment)"
+    )
+
+
+class ChatSettings(Noun):
+    key: SecretStr | None = Field(None, description="Key of the model server (environment)")
+
+
 class AnsweringSettings(Noun):
     passages: int = Field(12, ge=1, le=50, description="Passages read for one answer")
     per_page: int = Field(4, ge=1, le=20, description="Most passages of one page")
@@ -115,6 +134,8 @@ class Settings(BaseSettings):
     language: Literal["nl", "en"] = Field("nl", description="Language of the interface at first")
     ingest: IngestSettings = IngestSettings()
     library: LibrarySettings = LibrarySettings()
+    models: ModelsSettings = ModelsSettings()
+    chat: ChatSettings = ChatSettings()
     answering: AnsweringSettings = AnsweringSettings()
     server: ServerSettings = ServerSettings()
     desk: DeskSettings = DeskSettings()
