@@ -94,8 +94,15 @@ def _memory(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--gpus", type=_count, metavar="N", help="how many such cards")
 
 
-def _check(parser: argparse.ArgumentParser) -> None:
+def _model(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", help="a card or a folder (default: models.card)")
+    parser.add_argument(
+        "--folder", type=Path, help="where the model of the card lies (default: in models.folder)"
+    )
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    _model(parser)
     parser.add_argument(
         "--write-hashes", action="store_true", help="write SHA256SUMS, for later checks"
     )
@@ -104,7 +111,7 @@ def _check(parser: argparse.ArgumentParser) -> None:
 
 
 def _serve(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("name", nargs="?", help="a card or a folder (default: models.card)")
+    _model(parser)
     parser.add_argument("--print", action="store_true", help="show the command, start nothing")
     parser.add_argument("--port", type=_port, default=8000, metavar="N")
     parser.add_argument("--window", type=_count, metavar="N", help="longest text (tokens)")

@@ -171,7 +171,7 @@ def _chosen(settings: Settings, options: argparse.Namespace) -> tuple[ModelCard,
     if not known and is_model(folder):
         return card_of(folder), folder
     card = find_card(catalogue, name)
-    return card, _shelf(settings) / card.name
+    return card, options.folder or _shelf(settings) / card.name
 
 
 def _present(card: ModelCard, folder: Path) -> Path:

@@ -249,6 +249,13 @@ def test_check_tells_every_finding_and_fails_on_one(place, tiny, run):
     assert "evil.py" in text
 
 
+def test_a_folder_elsewhere_is_held_to_a_card(place, tiny, run):
+    code, told, _ = run("check", "eurollm-1.7b", "--folder", tiny, "--json")
+    assert (code, told["folder"]) == (1, str(tiny))
+    wrong = {one["what"]: one["detail"] for one in told["findings"] if one["good"] is False}
+    assert "another model" in wrong["configuration"]
+
+
 def test_check_writes_hashes_down_and_holds_the_folder_to_them(place, tiny, run):
     assert run("check", tiny, "--write-hashes")[0] == 0
     (tiny / "tokenizer_config.json").write_text('{"chat_template": "{{ messages[1].content }}"}')
