@@ -8,7 +8,7 @@ PROFILE ?= demo
 Q ?= Wat kost een paspoort en hoe lang duurt het?
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve sync ask check format test bench clean
+.PHONY: help install demo serve sync ask models check format test bench clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -19,7 +19,7 @@ install: .venv/.installed ## Make .venv with all that the other targets need
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found." >&2; exit 2; }
 	@echo "Setting up .venv; the first time this takes a few minutes …"
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dense,dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dense,serving,dev]'
 	@touch $@
 
 demo: install ## Index the demo municipality and open the chat on this machine
@@ -33,6 +33,9 @@ sync: install ## Read the approved sources into the library (PROFILE=…)
 
 ask: install ## Ask one question: make ask Q="Wat kost een paspoort?"
 	@$(RUN) assistant ask "$(Q)" --profile $(PROFILE)
+
+models: install ## List the models, and what fits this machine
+	@$(RUN) models list --profile $(PROFILE)
 
 check: install ## Format, lint, types and import contracts
 	$(BIN)/ruff format --check .

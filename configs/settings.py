@@ -19,6 +19,8 @@ from configs.domain import ConfigurationError, Noun
 from configs.files import ROOT, read_yaml
 
 PREFIX = "VRAAGBAAK_"
+NO_PROFILE = {"models"}
+"""Files of `configs/` that hold something else than settings."""
 Share = Annotated[float, Field(ge=0, le=1)]
 Weight = Annotated[float, Field(ge=0, le=10)]
 Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -58,6 +60,25 @@ class LibrarySettings(Noun):
     query_prefix: str = Field("", description="Put before a question by that model (E5: 'query: ')")
     passage_prefix: str = Field("", description="Put before a passage by that model")
     weights: LibraryWeights = LibraryWeights()
+
+
+class ModelsSettings(Noun):
+    card: str = Field("", description="Model that `python -m models serve` starts, by its card")
+    folder: str = Field(
+        "", description="Folder with a folder per model; empty: `models` below the data folder"
+    )
+    catalogue: str = Field("", description="Your own model cards (YAML), over the shipped ones")
+    memory: float = Field(
+        0, ge=0, le=10_000, description="Memory of each graphics card (GiB); 0: ask the card"
+    )
+    vllm: str = Field("vllm", min_length=1, description="The program `vllm`, or its path")
+    watermark_key: SecretStr | None = Field(
+        None, description="Number that keys vLLM's watermark (environment)"
+    )
+
+
+class ChatSettings(Noun):
+    key: SecretStr | None = Field(None, description="Key of the model server (environment)")
 
 
 class AnsweringSettings(Noun):
@@ -113,6 +134,8 @@ class Settings(BaseSettings):
     language: Literal["nl", "en"] = Field("nl", description="Language of the interface at first")
     ingest: IngestSettings = IngestSettings()
     library: LibrarySettings = LibrarySettings()
+    models: ModelsSettings = ModelsSettings()
+    chat: ChatSettings = ChatSettings()
     answering: AnsweringSettings = AnsweringSettings()
     server: ServerSettings = ServerSettings()
     desk: DeskSettings = DeskSettings()
@@ -149,7 +172,7 @@ def load_settings(profile: str = "default", **changes: object) -> Settings:
 
 def _profile_file(profile: str) -> Path:
     file = ROOT / f"{profile}.yaml"
-    if not profile.isidentifier() or not file.is_file():
+    if profile not in profiles():
         known = ", ".join(profiles())
         raise ConfigurationError(f"There is no profile {profile!r}. Profiles: {known}.")
     return file
@@ -157,7 +180,7 @@ def _profile_file(profile: str) -> Path:
 
 def profiles() -> list[str]:
     """The names that `--profile` takes."""
-    return sorted(file.stem for file in ROOT.glob("*.yaml"))
+    return sorted({file.stem for file in ROOT.glob("*.yaml")} - NO_PROFILE)
 
 
 def resolve(path: Path) -> Path:
