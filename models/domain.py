@@ -46,3 +46,11 @@ class Embedder(Protocol):
     def query(self, text: str) -> list[float]:
         """The vector of a question."""
         ...
+
+
+class Entailment(Protocol):
+    """Pairs of a text and a sentence to how surely the text says what the sentence says."""
+
+    def scores(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """One number from 0 to 1 for each pair."""
+        ...

@@ -1,0 +1,133 @@
+"""A sentence as the support check reads it: words, values, clauses, and words that decide."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from assistant.checking.support.rules import Rules, Says, read_rules
+from models.counting import count_of, rank_of
+from models.dutch import Token, fold, is_stop_word, tokens
+from models.facts import Fact, FactKind, facts
+from models.wordforms import root
+
+_BREAK = re.compile(r"[,;:.?!()\u2013]")
+TIMES = frozenset({FactKind.DATE, FactKind.PERIOD, FactKind.TIME, FactKind.WEEKDAY})
+PAIR = 8
+"""Words between `zowel` and its `als`, at most."""
+REACH = 3
+"""Words between a word such as `tot` and the value it binds, at most."""
+
+
+class Part(StrEnum):
+    """What a word is in its sentence."""
+
+    CONTENT = "content"
+    VALUE = "value"
+    DECIDING = "deciding"
+    SMALL = "small"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """`key` is what its forms share; of a value it is its kind and value."""
+
+    text: str
+    folded: str
+    key: str
+    part: Part
+    clause: int
+    timely: bool = False
+    """Whether it is a date, a period or a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A word of class `says` at place `start` to `end` of the words."""
+
+    says: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The words of a text in order, and those that decide what it says."""
+
+    words: tuple[Word, ...]
+    operators: tuple[Operator, ...]
+
+
+@lru_cache(maxsize=8_192)
+def read(text: str) -> Reading:
+    """`text` by the rules of `configs/rules/checking.yaml`."""
+    rules = read_rules()
+    words = list(_words(text, rules))
+    operators: list[Operator] = []
+    place = 0
+    while place < len(words):
+        length, says = _operator(words, place, rules)
+        operators += [Operator(name, place, place + length) for name in says.classes]
+        if says.classes:
+            for at in range(place, place + length):
+                words[at] = _deciding(words[at])
+        place += length
+    return Reading(tuple(words), tuple(operators))
+
+
+def _words(text: str, rules: Rules) -> Iterator[Word]:
+    """Tokens with their clause; all tokens of one fact are one word."""
+    found = list(facts(text))
+    clause, last, inside = 0, 0, -1
+    for token in tokens(text):
+        if _BREAK.search(text, last, token.start) and token.start > inside:
+            clause += 1
+        last = token.end
+        if token.start < inside:
+            continue
+        folded = fold(token.text)
+        fact = next((one for one in found if one.start < token.end and token.start < one.end), None)
+        if fact:
+            inside = max(inside, fact.end)
+        elif folded in rules.clauses:
+            clause += 1
+        yield _word(token, folded, fact, clause)
+
+
+def _word(token: Token, folded: str, fact: Fact | None, clause: int) -> Word:
+    if fact:
+        key = f"={fact.kind}:{fact.value}"
+        return Word(token.text, folded, key, Part.VALUE, clause, fact.kind in TIMES)
+    if (number := count_of(folded) or rank_of(folded)) is not None:
+        return Word(token.text, folded, f"=number:{number}", Part.VALUE, clause)
+    part = Part.SMALL if is_stop_word(token.text) or len(folded) == 1 else Part.CONTENT
+    return Word(token.text, folded, root(folded), part, clause)
+
+
+def _deciding(word: Word) -> Word:
+    if word.part is Part.VALUE:
+        return word
+    return Word(word.text, word.folded, word.key, Part.DECIDING, word.clause)
+
+
+def _operator(words: list[Word], place: int, rules: Rules) -> tuple[int, Says]:
+    """How many words from `place` on are one operator, and what it says; or one that is none."""
+    for phrase, says in rules.operators.get(words[place].folded, ()):
+        end = place + len(phrase)
+        if tuple(word.folded for word in words[place:end]) == phrase:
+            first = rules.pairs.get(phrase[0], frozenset())
+            paired = any(word.folded in first for word in words[max(0, place - PAIR) : place])
+            if not paired and (says.near == "any" or _binds(words, end, says.near)):
+                return len(phrase), says
+    return 1, Says(())
+
+
+def _binds(words: list[Word], place: int, near: str) -> bool:
+    """Whether a value, or a time, is the next thing said."""
+    for word in words[place : place + REACH]:
+        if word.part is Part.VALUE:
+            return near == "value" or word.timely
+        if word.part is Part.CONTENT:
+            return False
+    return False
