@@ -1,6 +1,6 @@
-"""What a written sentence is held against: the sentences it cites, with their leads and headings."""
+"""What a written sentence is held against: what it cites, with its leads and headings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -35,7 +35,7 @@ def evidence(draft: Draft, sentence: Sentence) -> Evidence:
         text for passage, _ in cited for text in (*passage.headings, passage.title) if text
     )
     return Evidence(
-        texts=tuple(dict.fromkeys(_whole(passage, number) for passage, number in cited)),
+        texts=tuple(dict.fromkeys(_texts(cited))),
         leads=tuple(
             passage.sentences[number].lead
             for passage, number in cited
@@ -46,14 +46,23 @@ def evidence(draft: Draft, sentence: Sentence) -> Evidence:
     )
 
 
-def _whole(passage: Passage, number: int) -> str:
-    """A sentence with what makes it readable alone."""
-    span = passage.sentences[number]
-    if span.kind is BlockKind.ROW:
-        return _row(passage.sentence(number), span.lead)
-    if not span.lead or _stands_alone(passage, number):
-        return passage.sentence(number)
-    return f"{span.lead} {passage.sentence(number)}"
+def _texts(cited: Iterable[tuple[Passage, int]]) -> Iterator[str]:
+    """Each sentence with what makes it readable alone; items of one list behind their lead."""
+
+    def lead(pair: tuple[Passage, int]) -> str:
+        span = pair[0].sentences[pair[1]]
+        item = span.kind is BlockKind.ITEM and not _stands_alone(*pair)
+        return span.lead if item else ""
+
+    for led_by, group in groupby(cited, lead):
+        if led_by:
+            items = "; ".join(passage.sentence(number).rstrip(".;") for passage, number in group)
+            yield f"{led_by} {items}"
+            continue
+        for passage, number in group:
+            row = passage.sentences[number].kind is BlockKind.ROW
+            text = passage.sentence(number)
+            yield _row(text, passage.sentences[number].lead) if row else text
 
 
 def _stands_alone(passage: Passage, number: int) -> bool:

@@ -7,6 +7,8 @@ from models.dutch import fold
 from models.numbers import WORDS
 
 TENS = {"twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig"}
+AMBIGUOUS = {"ten"}
+"""English numbers that are small words in Dutch."""
 _SMALL = {fold(word): count for word, count in WORDS.items()} | {
     "zeventig": 70,
     "tachtig": 80,
@@ -46,14 +48,21 @@ def count_of(word: str) -> int | None:
     """The whole number a word says, from two on; None where it says none."""
     folded = fold(word)
     if folded in _SMALL:
-        return _SMALL[folded] if _SMALL[folded] > 1 else None
+        countable = _SMALL[folded] > 1 and folded not in AMBIGUOUS
+        return _SMALL[folded] if countable else None
     if match := _COMPOUND.fullmatch(folded):
         return _SMALL[match[1]] + _SMALL[match[2]]
-    if match := _HUNDREDS.fullmatch(folded):
-        many = count_of(match[1]) if match[1] else 1
-        rest = count_of(match[2]) if match[2] else 0
-        return None if many is None or rest is None else 100 * many + rest
-    return None
+    return _hundreds(folded)
+
+
+def _hundreds(folded: str) -> int | None:
+    """`Tweehonderd` and `honderdvijftig`."""
+    match = _HUNDREDS.fullmatch(folded)
+    if not match:
+        return None
+    many = count_of(match[1]) if match[1] else 1
+    rest = count_of(match[2]) if match[2] else 0
+    return None if many is None or rest is None else 100 * many + rest
 
 
 @lru_cache(maxsize=16_384)

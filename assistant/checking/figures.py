@@ -17,6 +17,7 @@ _AGED = re.compile(r"(\d+)(?:-?jarigen?\b|\+(?!\d)|-(?= (?:en|of|tot) \d+-?jarig
 _ARTICLE = re.compile(r"\d+[a-z]?(?:[.:]\d+[a-z]?)*")
 _RANK = re.compile(r"(\w+) lid$")
 YEAR = re.compile(r"(?:19|20)\d\d")
+MIDNIGHT = 24
 HEADED = frozenset({"article", "number", "url"})
 """Families that a heading may state for the sentences below it; of numbers only years."""
 
@@ -109,10 +110,8 @@ def _implied(values: Iterable[Value]) -> set[Value]:
             found |= {("date", f"-{said[4:]}"), ("number", said[:4])}
         if family == "time" and said.endswith(":00"):
             found.add(("number", str(int(said[:2]))))
-        if family == "number" and said.isdigit() and int(said) <= 24:
-            found |= {("time", f"{int(said) % 24:02d}:00")}
-        if family == "article":
-            found.add(("number", said))
-        if family == "number":
-            found.add(("article", said))
+        if family == "number" and said.isdigit() and int(said) <= MIDNIGHT:
+            found.add(("time", f"{int(said) % MIDNIGHT:02d}:00"))
+        if family in {"article", "number"}:
+            found |= {("article", said), ("number", said)}
     return found

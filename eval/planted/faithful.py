@@ -101,7 +101,7 @@ def numbers_rewritten(text: str, rng: random.Random) -> str | None:
         ),
         re.sub(
             rf"(?<![\d-])\b({any_of(WORDS['counts'])}|\d+) weken\b",
-            lambda m: f"{7 * int(_NUMBERS.get(m[1], m[1]))} dagen",
+            lambda m: f"{7 * (_NUMBERS.get(m[1]) or int(m[1]))} dagen",
             text,
             count=1,
         ),

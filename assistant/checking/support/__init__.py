@@ -1,6 +1,7 @@
 """The support check: nothing is said that the cited sentences do not say, without a model."""
 
 from assistant.checking.support.deciding import disagreement
+from assistant.checking.support.mixing import mixed
 from assistant.checking.support.reading import read
 from assistant.checking.support.roles import swapped
 from assistant.checking.support.vocabulary import foreign, vocabulary
@@ -19,4 +20,4 @@ def support(draft: Draft, sentence: Sentence) -> str | None:
         return f"not in the source: {', '.join(words)}"
     cited = [read(text) for text in held.texts]
     leads = [read(text) for text in held.leads]
-    return disagreement(written, cited, leads) or swapped(written, cited)
+    return disagreement(written, cited, leads) or swapped(written, cited) or mixed(written, cited)

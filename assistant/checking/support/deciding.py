@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.checking.support.reading import Operator, Part, Reading, Word
+from assistant.checking.support.conditions import THEN
+from assistant.checking.support.nouns import Operator, Part, Reading, Word
+from assistant.checking.support.reading import segments
 from assistant.checking.support.rules import read_rules
 from assistant.checking.support.vocabulary import keys
 
@@ -11,7 +13,6 @@ BEFORE, AFTER = 3, 4
 """Content words on either side that tell one `niet` or `moet` from another."""
 CARRIED = 0.5
 """From this share of its words on, a sentence says what the operator was about."""
-JOINED = frozenset({"en", "of", "and", "or", "maar", "but"})
 BINDING = frozenset(
     (
         *("only", "most", "least", "under", "over", "from", "until", "within"),
@@ -31,6 +32,7 @@ class Placed:
     wide: tuple[Keys, ...]
     hosts: tuple[tuple[Keys, ...], ...]
     words: str
+    optional: bool
 
     def shared(self, other: "Placed") -> int:
         """How many of the words beside it stand beside the other too."""
@@ -50,12 +52,15 @@ def disagreement(
     theirs = [*binding, *(placed for reading in leads for placed in _placed(reading))]
     pairs = _paired(ours, theirs)
     for place, placed in enumerate(ours):
-        loose = place not in pairs and placed.says not in rules.unasked
+        loose = place not in pairs and placed.says not in rules.unasked and not placed.optional
         if loose and not any(_repeats(placed, one) for one in theirs):
             return f"added: {placed.words}"
     said = frozenset(key for word in written.words for key in keys(word))
+    resumed = any(word.folded == THEN for word in written.words)
     for place, placed in enumerate(binding):
-        lost = place not in pairs.values() and placed.says not in rules.silent
+        kept = place in pairs.values() or placed.optional
+        kept = kept or (placed.says == "then" and (resumed or _conditional(ours)))
+        lost = not kept and placed.says not in rules.silent
         if lost and any(_carried(host, said) for host in placed.hosts):
             return f"lost: {placed.words}"
     return None
@@ -78,8 +83,13 @@ def _paired(ours: Sequence[Placed], theirs: Sequence[Placed]) -> dict[int, int]:
     return pairs
 
 
+def _conditional(ours: Sequence[Placed]) -> bool:
+    return any(placed.says in CONDITIONS for placed in ours)
+
+
 def _meets(one: Placed, two: Placed) -> bool:
-    return one.says == two.says and (not one.wide or not two.wide or one.shared(two) > 0)
+    same = one.says == two.says or (one.says, two.says) in read_rules().alike
+    return same and (not one.wide or not two.wide or one.shared(two) > 0)
 
 
 def _repeats(ours: Placed, theirs: Placed) -> bool:
@@ -94,25 +104,17 @@ def _carried(host: Sequence[Keys], said: Keys) -> bool:
 
 
 def _placed(reading: Reading) -> Iterator[Placed]:
-    words, segments = reading.words, _segments(reading.words)
+    words, parts = reading.words, segments(reading.words)
     for operator in reading.operators:
         yield Placed(
             says=operator.says,
             wide=_wide(words, operator),
-            hosts=tuple(host for host in _hosts(words, segments, operator) if host)
+            hosts=tuple(host for host in _hosts(words, parts, operator) if host)
             or (_nearest(words, operator),),
-            words=" ".join(word.text for word in words[operator.start : operator.end]),
+            words=" ".join(word.text for word in words[operator.start : operator.end])
+            or operator.says,
+            optional=operator.optional,
         )
-
-
-def _segments(words: Iterable[Word]) -> list[int]:
-    """A number per word that rises with every clause and every `en`."""
-    numbers, count, clause = [], 0, 0
-    for word in words:
-        count += word.clause != clause or word.folded in JOINED
-        clause = word.clause
-        numbers.append(count)
-    return numbers
 
 
 def _wide(words: Sequence[Word], operator: Operator) -> tuple[Keys, ...]:
@@ -128,7 +130,7 @@ def _wide(words: Sequence[Word], operator: Operator) -> tuple[Keys, ...]:
 
 
 def _hosts(
-    words: Sequence[Word], segments: Sequence[int], operator: Operator
+    words: Sequence[Word], parts: Sequence[int], operator: Operator
 ) -> Iterator[tuple[Keys, ...]]:
     """What, where it is said, must not be said without the operator."""
     start, end = operator.start, operator.end
@@ -136,11 +138,11 @@ def _hosts(
         clause = words[start].clause
         before = _said(words[:start])
         yield _keys([w for w in before if w.clause == before[-1].clause][-AFTER:])
-        if not before:
+        if not start:
             yield _keys([w for w in _said(words[end:]) if w.clause > clause][:AFTER])
         return
-    segment = segments[start]
-    same = [n for n in range(len(words)) if segments[n] == segment and not start <= n < end]
+    part = parts[start]
+    same = [n for n in range(len(words)) if parts[n] == part and not start <= n < end]
     yield _keys(_said([words[n] for n in same]))
     if operator.says in BINDING:
         yield _keys(_said(words[end:])[:1])

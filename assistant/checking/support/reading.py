@@ -1,11 +1,11 @@
 """A sentence as the support check reads it: words, values, clauses, and words that decide."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from assistant.checking.support.conditions import implied
+from assistant.checking.support.nouns import Operator, Part, Reading, Word
 from assistant.checking.support.rules import Rules, Says, read_rules
 from models.counting import count_of, rank_of
 from models.dutch import Token, fold, is_stop_word, tokens
@@ -14,49 +14,11 @@ from models.wordforms import root
 
 _BREAK = re.compile(r"[,;:.?!()\u2013]")
 TIMES = frozenset({FactKind.DATE, FactKind.PERIOD, FactKind.TIME, FactKind.WEEKDAY})
+JOINED = frozenset({"en", "of", "and", "or", "maar", "but"})
 PAIR = 8
 """Words between `zowel` and its `als`, at most."""
 REACH = 3
 """Words between a word such as `tot` and the value it binds, at most."""
-
-
-class Part(StrEnum):
-    """What a word is in its sentence."""
-
-    CONTENT = "content"
-    VALUE = "value"
-    DECIDING = "deciding"
-    SMALL = "small"
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """`key` is what its forms share; of a value it is its kind and value."""
-
-    text: str
-    folded: str
-    key: str
-    part: Part
-    clause: int
-    timely: bool = False
-    """Whether it is a date, a period or a time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Operator:
-    """A word of class `says` at place `start` to `end` of the words."""
-
-    says: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class Reading:
-    """The words of a text in order, and those that decide what it says."""
-
-    words: tuple[Word, ...]
-    operators: tuple[Operator, ...]
 
 
 @lru_cache(maxsize=8_192)
@@ -73,7 +35,18 @@ def read(text: str) -> Reading:
             for at in range(place, place + length):
                 words[at] = _deciding(words[at])
         place += length
+    operators += implied(words, text)
     return Reading(tuple(words), tuple(operators))
+
+
+def segments(words: Iterable[Word]) -> list[int]:
+    """A number per word that rises with every clause and every `en`."""
+    numbers, count, clause = [], 0, 0
+    for word in words:
+        count += word.clause != clause or word.folded in JOINED
+        clause = word.clause
+        numbers.append(count)
+    return numbers
 
 
 def _words(text: str, rules: Rules) -> Iterator[Word]:
@@ -124,10 +97,28 @@ def _operator(words: list[Word], place: int, rules: Rules) -> tuple[int, Says]:
 
 
 def _binds(words: list[Word], place: int, near: str) -> bool:
-    """Whether a value, or a time, is the next thing said."""
+    """Whether a value or a time is the next thing said; `led`: or a preposition is next."""
+    if near == "led":
+        return _leads(words, place)
     for word in words[place : place + REACH]:
         if word.part is Part.VALUE:
             return near == "value" or word.timely
         if word.part is Part.CONTENT:
             return False
     return False
+
+
+def _leads(words: list[Word], place: int) -> bool:
+    """Whether `pas` says `not before`: it leads in a time, and is no noun (`de nieuwe pas`)."""
+    rules = read_rules()
+    before = words[place - 2] if place > 1 else None
+    noun = before is not None and (
+        before.folded in rules.determiners
+        or before.part is Part.VALUE
+        or (before.part is Part.CONTENT and before.folded.endswith("e"))
+    )
+    after = words[place] if place < len(words) else None
+    led = after is not None and (
+        after.part is Part.VALUE or after.folded in rules.prepositions | rules.clauses
+    )
+    return led and not noun and place > 1

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from assistant.checking.support.reading import Part, Reading, Word
+from assistant.checking.support.nouns import Part, Reading, Word
 from assistant.checking.support.rules import Rules, read_rules
 
 EDGE = "^"
@@ -78,7 +78,7 @@ def _turned(ours: tuple[Role, Role], theirs: tuple[Role, Role]) -> bool:
 
 
 def _once(reading: Reading) -> dict[str, Role]:
-    """The parts of a sentence; one that stands there twice is numbered, and compared with its like."""
+    """The parts of a sentence; one that stands there more than once is numbered."""
     roles = list(_roles(reading.words, read_rules()))
     times, met = Counter(role.key for role in roles), Counter[str]()
     found: dict[str, Role] = {}
@@ -116,7 +116,7 @@ def _roles(words: Sequence[Word], rules: Rules) -> Iterator[Role]:
 
 
 def _phrase_start(words: Sequence[Word], place: int, rules: Rules) -> int:
-    """Where the phrase begins that ends with the noun at `place`: its article, else its adjective."""
+    """Where the phrase begins that ends with the noun at `place`."""
     start = place
     while start > 1 and words[start].text[0].isupper() and words[start - 1].text[0].isupper():
         start -= 1

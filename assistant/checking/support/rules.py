@@ -29,6 +29,8 @@ class Rules:
     """Classes that may be lost, and …"""
     unasked: frozenset[str]
     """… classes that may be added."""
+    alike: frozenset[tuple[str, str]]
+    """Classes that may stand for each other, both ways round."""
     pairs: Mapping[str, frozenset[str]]
     """Operators that say nothing of the kind behind another word, as `als` behind `zowel`."""
     clauses: frozenset[str]
@@ -58,6 +60,9 @@ def read_rules() -> Rules:
         silent=frozenset(rule["says"] for rule in read["operators"] if rule.get("loss") == "free"),
         unasked=frozenset(
             rule["says"] for rule in read["operators"] if rule.get("added") == "free"
+        ),
+        alike=frozenset(
+            pair for one, other in read["alike"] for pair in ((one, other), (other, one))
         ),
         pairs={fold(word): frozenset(map(fold, first)) for word, first in read["pairs"].items()},
         particles=tuple(sorted(read["particles"], key=len, reverse=True)),

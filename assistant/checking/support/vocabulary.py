@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.checking.support.reading import Part, Reading, Word, read
+from assistant.checking.support.nouns import Part, Reading, Word
+from assistant.checking.support.reading import read
 from assistant.checking.support.rules import Phrase, Rules, read_rules
 from models.wordforms import root
 
