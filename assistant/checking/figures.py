@@ -14,10 +14,12 @@ from models.names import names, words_named
 Value = tuple[str, str]
 """A family of facts that are compared with each other, and what is stated."""
 _AGED = re.compile(r"(\d+)(?:-?jarigen?\b|\+(?!\d)|-(?= (?:en|of|tot) \d+-?jarigen?\b))")
+_RANGE = re.compile(r"(?<![\d.,€])(\d[\d.]*(?:,\d\d)?)(?= (?:en|tot|\u00e0|of|-) \d[\d.,]* euro\b)")
 _ARTICLE = re.compile(r"\d+[a-z]?(?:[.:]\d+[a-z]?)*")
 _RANK = re.compile(r"(\w+) lid$")
 YEAR = re.compile(r"(?:19|20)\d\d")
 MIDNIGHT = 24
+ONE = "\u00e9\u00e9n"
 HEADED = frozenset({"article", "number", "url"})
 """Families that a heading may state for the sentences below it; of numbers only years."""
 
@@ -67,7 +69,7 @@ def _from_heading(
 @lru_cache(maxsize=8_192)
 def _values(text: str) -> frozenset[Value]:
     """The facts of a text, with counts, ranks and ages in words among them."""
-    plain = _AGED.sub(r"\1 jaar", text)
+    plain = _RANGE.sub(r"\1 euro", _AGED.sub(r"\1 jaar", text))
     found = facts(plain)
     return frozenset([*_families(found), *_counted(plain, found)])
 
@@ -96,7 +98,9 @@ def _counted(text: str, found: Iterable[Fact]) -> Iterator[Value]:
             yield "figure", number(word)
         if inside:
             continue
-        if (count := count_of(word)) is not None:
+        if token.text.lower() == ONE:
+            yield "number", "1"
+        elif (count := count_of(word)) is not None:
             yield "number", str(count)
         elif (rank := rank_of(word)) is not None:
             yield "rank", str(rank)

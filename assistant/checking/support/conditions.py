@@ -44,9 +44,15 @@ def _compares(words: Sequence[Word], place: int) -> bool:
 
 
 def _clause_before(words: Sequence[Word], place: int) -> int | None:
-    """Where the clause begins that ends right before `place`, behind its `en`."""
-    if not place or words[place - 1].clause == words[place].clause:
+    """Where the clause begins before the one that `place` begins, behind its `en`."""
+    begun = _start(words, place)
+    if not begun or place - begun > REACH:
         return None
-    clause = words[place - 1].clause
-    start = next(n for n, word in enumerate(words) if word.clause == clause)
+    start = _start(words, begun - 1)
     return start + (words[start].folded in {"en", "and"})
+
+
+def _start(words: Sequence[Word], place: int) -> int:
+    """Where the clause of `place` begins."""
+    clause = words[place].clause
+    return next(n for n, word in enumerate(words) if word.clause == clause)
