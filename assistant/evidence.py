@@ -1,5 +1,6 @@
 """What a written sentence is held against: what it cites, with its leads and headings."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,6 +10,7 @@ from assistant.draft import Draft, Sentence
 from ingest.domain import CELL, BlockKind, Passage
 from models.dutch import fold
 
+OURS = re.compile(r"\b(?:wij|we|ons|onze|our|us)\b", re.IGNORECASE)
 CURT = 5
 """An item of fewer words is no sentence by itself."""
 SHORT_LEAD = 30
@@ -23,7 +25,7 @@ class Evidence:
     leads: tuple[str, ...]
     """What leads in list items that are whole sentences: it may be used, and be left out."""
     around: tuple[str, ...]
-    """Titles and headings above them."""
+    """Titles and headings above them, and the owner of the page where it says `wij`."""
     verbatim: bool
     """Whether the sentence is nothing but cited sentences, rows or lists, word for word."""
 
@@ -31,11 +33,14 @@ class Evidence:
 def evidence(draft: Draft, sentence: Sentence) -> Evidence:
     """What `sentence` cites; its citations must hold."""
     cited = [(draft.hits[hit].passage, number) for hit, number in sentence.cited]
+    texts = tuple(dict.fromkeys(_texts(cited)))
     around = dict.fromkeys(
         text for passage, _ in cited for text in (*passage.headings, passage.title) if text
     )
+    if any(OURS.search(text) for text in texts):
+        around |= dict.fromkeys(passage.owner for passage, _ in cited)
     return Evidence(
-        texts=tuple(dict.fromkeys(_texts(cited))),
+        texts=texts,
         leads=tuple(
             passage.sentences[number].lead
             for passage, number in cited

@@ -10,7 +10,7 @@ WORDS = word_lists()
 _DENIED = re.compile(rf"\b(?:{any_of(WORDS['denied'])})\b(?: (?:u|je|we|wij|ze|zij|hij)\b)?")
 _NEXT = rf"(?= (?:{any_of(WORDS['small'])})\b|[,.;:)])"
 _PHRASE = rf"(?:de|het|een|uw|onze|deze|elke) (?:[a-z]{{4,}}e )?[a-zë-]{{4,}}{_NEXT}"
-_NAME = rf"(?<=[a-z] )(?:(?:de|het) )?[A-Z][\w-]+(?: [A-Z][\w-]+)*{_NEXT}(?! van)"
+_NAME = rf"(?<=[a-z] )(?:(?:de|het|een|deze|onze) )?[A-Z][\w-]+(?: [A-Z][\w-]+)*{_NEXT}(?! van)"
 _PART = re.compile(rf"\b(?:{_PHRASE}|{_NAME})")
 _SAME_VALUE = ("amount", "percentage", "date", "period", "place", "organisation")
 FEWEST = 4
@@ -64,15 +64,24 @@ def condition_lost(text: str, rng: random.Random) -> str | None:
     """The clause behind `als` or `tenzij` goes, or a word such as `maximaal` or `alleen`."""
     conditions = any_of(WORDS["conditions"])
     ways = []
+    if re.search(r"\b(?:zowel|dezelfde|hetzelfde|net|zo)\b", text, re.IGNORECASE):
+        conditions = conditions.replace("|als|", "|")
     harmless = rf"(?! ?(?:{any_of(WORDS['no condition'])}))"
     ways.append(
-        re.sub(rf",? (?:{conditions})\b{harmless} [^,.;:]+(?=[,.](?: |$))", "", text, count=1)
+        re.sub(
+            rf"(?<!zowel)(?<!goed)(?<!Net),? (?:{conditions})\b{harmless} [^,.;:]+(?=[,.](?: |$))",
+            "",
+            text,
+            count=1,
+        )
     )
     if leading := re.match(rf"(?:{conditions}) [^,]+, (\w+) (\w+) (.+)", text, re.IGNORECASE):
         verb, subject, rest = leading.groups()
         if subject in WORDS["subjects"] and verb in WORDS["movable"]:
             ways.append(f"{subject.capitalize()} {verb} {rest}")
-    ways.append(re.sub(rf"\b(?:{any_of(WORDS['limits'])}) (?=\w|€)", "", text, count=1))
+    ways.append(
+        re.sub(rf"\b(?:{any_of(WORDS['limits'])}) (?=\w|€)(?!dit |toe |door )", "", text, count=1)
+    )
     ways.append(re.sub(rf" (?:vanaf|tot|tot en met|uiterlijk) {_DATE}", "", text, count=1))
     ways = [way for way in ways if way != text and len(way.split()) >= FEWEST]
     way = rng.choice(ways) if ways else None

@@ -52,11 +52,15 @@ def disagreement(
     theirs = [*binding, *(placed for reading in leads for placed in _placed(reading))]
     pairs = _paired(ours, theirs)
     for place, placed in enumerate(ours):
-        loose = place not in pairs and placed.says not in rules.unasked and not placed.optional
+        implied = placed.optional and placed.says == "if"
+        loose = place not in pairs and placed.says not in rules.unasked and not implied
         if loose and not any(_repeats(placed, one) for one in theirs):
             return f"added: {placed.words}"
     said = frozenset(key for word in written.words for key in keys(word))
-    resumed = any(word.folded == THEN for word in written.words)
+    resumed = any(word.folded == THEN for word in written.words) or any(
+        placed.optional and placed.says == "if" and _carried(placed.wide, said)
+        for placed in binding
+    )
     for place, placed in enumerate(binding):
         kept = place in pairs.values() or placed.optional
         kept = kept or (placed.says == "then" and (resumed or _conditional(ours)))

@@ -30,7 +30,12 @@ def read(text: str) -> Reading:
     place = 0
     while place < len(words):
         length, says = _operator(words, place, rules)
-        operators += [Operator(name, place, place + length) for name in says.classes]
+        pointing = place == 1 and words[0].folded in rules.determiners
+        free = pointing and _binds(words, place + length, "value")  # `Dat kan tot 1 mei.`
+        operators += [
+            Operator(name, place, place + length, optional=free and name == "can")
+            for name in says.classes
+        ]
         if says.classes:
             for at in range(place, place + length):
                 words[at] = _deciding(words[at])

@@ -66,7 +66,7 @@ def _in_place(ours: tuple[Role, Role], theirs: tuple[Role, Role]) -> bool:
     before = (a.before, b.before) == (d.before, c.before)
     after = (a.after, b.after) == (d.after, c.after)
     differs = (c.before, c.after) != (d.before, d.after)
-    return differs and before and after
+    return differs and before and after and c.headed == d.headed
 
 
 def _turned(ours: tuple[Role, Role], theirs: tuple[Role, Role]) -> bool:
@@ -91,7 +91,7 @@ def _once(reading: Reading) -> dict[str, Role]:
 def _roles(words: Sequence[Word], rules: Rules) -> Iterator[Role]:
     marker, governor, chain = "", "", 0
     for place, word in enumerate(words):
-        if word.part not in {Part.CONTENT, Part.VALUE}:
+        if word.part not in {Part.CONTENT, Part.VALUE} or word.folded in rules.times:
             continue
         start = _phrase_start(words, place, rules)
         before = words[start - 1] if start else None
@@ -111,7 +111,7 @@ def _roles(words: Sequence[Word], rules: Rules) -> Iterator[Role]:
             before=before.folded if before and before.clause == word.clause else EDGE,
             after=after.folded if after and after.clause == word.clause else EDGE,
             chain=chain,
-            headed=start < place or word.text[0].isupper(),
+            headed=start < place or (place > 0 and word.text[0].isupper()),
         )
 
 

@@ -38,6 +38,7 @@ class Rules:
     determiners: frozenset[str]
     prepositions: frozenset[str]
     subjects: frozenset[str]
+    times: frozenset[str]
     negating: frozenset[str]
     particles: tuple[str, ...]
     links: tuple[str, ...]
@@ -74,7 +75,9 @@ def read_rules() -> Rules:
     )
 
 
-_SETS = (*("clauses", "joining", "determiners", "prepositions", "subjects", "negating", "free"),)
+_SETS = (
+    *("clauses", "joining", "determiners", "prepositions", "subjects", "times", "negating", "free"),
+)
 
 
 def phrase(text: str) -> Phrase:
