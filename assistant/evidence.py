@@ -11,7 +11,7 @@ from ingest.domain import CELL, BlockKind, Passage
 from models.dutch import fold
 
 OURS = re.compile(r"\b(?:wij|we|ons|onze|our|us)\b", re.IGNORECASE)
-CURT = 5
+CURT = 3
 """An item of fewer words is no sentence by itself."""
 SHORT_LEAD = 30
 """A lead-in of more words may be left out where its items are quoted."""

@@ -1,7 +1,8 @@
 """The facts check: every value and name of a sentence stands in the sentences it cites."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
 from assistant.draft import Draft, Sentence
@@ -10,11 +11,15 @@ from models.counting import count_of, rank_of
 from models.dutch import fold, number, tokens
 from models.facts import Fact, FactKind, facts
 from models.names import names, words_named
+from models.numbers import MONTHS
 
 Value = tuple[str, str]
 """A family of facts that are compared with each other, and what is stated."""
 _AGED = re.compile(r"(\d+)(?:-?jarigen?\b|\+(?!\d)|-(?= (?:en|of|tot) \d+-?jarigen?\b))")
 _RANGE = re.compile(r"(?<![\d.,€])(\d[\d.]*(?:,\d\d)?)(?= (?:en|tot|\u00e0|of|-) \d[\d.,]* euro\b)")
+_MONTH_YEAR = re.compile(
+    rf"(?<!\d )\b({'|'.join(sorted(MONTHS, key=len, reverse=True))}) (\d{{4}})\b", re.IGNORECASE
+)
 _ARTICLE = re.compile(r"\d+[a-z]?(?:[.:]\d+[a-z]?)*")
 _RANK = re.compile(r"(\w+) lid$")
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -34,10 +39,17 @@ def figures(draft: Draft, sentence: Sentence) -> str | None:
 
 
 def _missing_values(text: str, held: Evidence) -> list[str]:
-    stated = _values(text)
-    cited = _implied(value for text in (*held.texts, *held.leads) for value in _values(text))
-    headed = {value for text in held.around for value in _values(text) if _heads(value)}
-    missing = [value for value in stated - cited if not _from_heading(value, stated, cited, headed)]
+    """Values that are not cited, or that are stated more often than they are cited."""
+    stated = Counter(_values(text))
+    cited = Counter(value for part in (*held.texts, *held.leads) for value in _values(part))
+    headed = {value for part in held.around for value in _values(part) if _heads(value)}
+    known = _implied(cited)
+    missing = [
+        value
+        for value in stated
+        if not _from_heading(value, stated, cited, headed)
+        and (value not in known or 0 < cited[value] < stated[value])
+    ]
     return sorted(" ".join(value) for value in missing)
 
 
@@ -58,20 +70,26 @@ def _heads(value: Value) -> bool:
 
 
 def _from_heading(
-    value: Value, stated: frozenset[Value], cited: set[Value], headed: set[Value]
+    value: Value, stated: Container[Value], cited: Iterable[Value], headed: Container[Value]
 ) -> bool:
     """Whether a heading states it, and it takes the place of nothing that the sentence states."""
     family = value[0]
-    left_out = {other for other in cited - stated if other[0] == family}
+    left_out = any(other not in stated for other in cited if other[0] == family)
     return value in headed and not left_out
 
 
 @lru_cache(maxsize=8_192)
-def _values(text: str) -> frozenset[Value]:
+def _values(text: str) -> tuple[Value, ...]:
     """The facts of a text, with counts, ranks and ages in words among them."""
     plain = _RANGE.sub(r"\1 euro", _AGED.sub(r"\1 jaar", text))
     found = facts(plain)
-    return frozenset([*_families(found), *_counted(plain, found)])
+    return tuple([*_families(found), *_counted(plain, found), *_months(plain)])
+
+
+def _months(text: str) -> Iterator[Value]:
+    """Months with their year: `maart 2026`."""
+    for match in _MONTH_YEAR.finditer(text):
+        yield "month", f"{match[2]}-{MONTHS[match[1].lower()]:02d}"
 
 
 def _families(found: Iterable[Fact]) -> Iterator[Value]:
@@ -111,7 +129,7 @@ def _implied(values: Iterable[Value]) -> set[Value]:
     found = set(values)
     for family, said in list(found):
         if family == "date" and not said.startswith("--"):
-            found |= {("date", f"-{said[4:]}"), ("number", said[:4])}
+            found |= {("date", f"-{said[4:]}"), ("number", said[:4]), ("month", said[:7])}
         if family == "time" and said.endswith(":00"):
             found.add(("number", str(int(said[:2]))))
         if family == "number" and said.isdigit() and int(said) <= MIDNIGHT:

@@ -62,27 +62,17 @@ def modality_changed(text: str, rng: random.Random) -> str | None:
 
 def condition_lost(text: str, rng: random.Random) -> str | None:
     """The clause behind `als` or `tenzij` goes, or a word such as `maximaal` or `alleen`."""
-    conditions = any_of(WORDS["conditions"])
-    ways = []
-    if re.search(r"\b(?:zowel|dezelfde|hetzelfde|net|zo)\b", text, re.IGNORECASE):
-        conditions = conditions.replace("|als|", "|")
-    harmless = rf"(?! ?(?:{any_of(WORDS['no condition'])}))"
-    ways.append(
-        re.sub(
-            rf"(?<!zowel)(?<!goed)(?<!Net),? (?:{conditions})\b{harmless} [^,.;:]+(?=[,.](?: |$))",
-            "",
-            text,
-            count=1,
-        )
-    )
+    compared = re.search(r"\b(?:zowel|dezelfde|hetzelfde|net|zo)\b", text, re.IGNORECASE)
+    words = [word for word in WORDS["conditions"] if not (compared and word == "als")]
+    conditions, harmless = any_of(words), any_of(WORDS["no condition"])
+    clause = rf",? (?:{conditions})\b(?! ?(?:{harmless})) [^,.;:]+(?=[,.](?: |$))"
+    limit = rf"\b(?:{any_of(WORDS['limits'])}) (?=\w|€)(?!dit |toe |door )"
+    until = rf" (?:vanaf|tot|tot en met|uiterlijk) {_DATE}"
+    ways = [re.sub(pattern, "", text, count=1) for pattern in (clause, limit, until)]
     if leading := re.match(rf"(?:{conditions}) [^,]+, (\w+) (\w+) (.+)", text, re.IGNORECASE):
         verb, subject, rest = leading.groups()
         if subject in WORDS["subjects"] and verb in WORDS["movable"]:
             ways.append(f"{subject.capitalize()} {verb} {rest}")
-    ways.append(
-        re.sub(rf"\b(?:{any_of(WORDS['limits'])}) (?=\w|€)(?!dit |toe |door )", "", text, count=1)
-    )
-    ways.append(re.sub(rf" (?:vanaf|tot|tot en met|uiterlijk) {_DATE}", "", text, count=1))
     ways = [way for way in ways if way != text and len(way.split()) >= FEWEST]
     way = rng.choice(ways) if ways else None
     return way[0].upper() + way[1:] if way else None

@@ -26,7 +26,7 @@ def origins(folders: Iterable[Path]) -> list[Origin]:
     """Every full sentence of prose below `folders`, each wording once, in a fixed order."""
     found: dict[str, Origin] = {}
     for folder in folders:
-        for passage in _passages(folder):
+        for passage in passages(folder):
             for number in range(len(passage.sentences)):
                 origin = Origin(passage, number)
                 if _is_sentence(origin):
@@ -34,7 +34,8 @@ def origins(folders: Iterable[Path]) -> list[Origin]:
     return list(found.values())
 
 
-def _passages(folder: Path) -> Iterator[Passage]:
+def passages(folder: Path) -> Iterator[Passage]:
+    """The passages of one file, or of every file below a folder."""
     files = [folder] if folder.is_file() else sorted(folder.rglob("*"))
     source = Source(name="planted", owner="-", review_by=date.max, start=(str(folder),))
     for file in files:

@@ -113,7 +113,11 @@ def _placed(reading: Reading) -> Iterator[Placed]:
         yield Placed(
             says=operator.says,
             wide=_wide(words, operator),
-            hosts=tuple(host for host in _hosts(words, parts, operator) if host)
+            hosts=tuple(
+                host
+                for host in (*_hosts(words, parts, operator), *_items(reading, operator))
+                if host
+            )
             or (_nearest(words, operator),),
             words=" ".join(word.text for word in words[operator.start : operator.end])
             or operator.says,
@@ -139,10 +143,10 @@ def _hosts(
     """What, where it is said, must not be said without the operator."""
     start, end = operator.start, operator.end
     if operator.says in CONDITIONS:
-        clause = words[start].clause
-        before = _said(words[:start])
+        clause, sentence = words[start].clause, words[start].sentence
+        before = _said(word for word in words[:start] if word.sentence == sentence)
         yield _keys([w for w in before if w.clause == before[-1].clause][-AFTER:])
-        if not start:
+        if not before:
             yield _keys([w for w in _said(words[end:]) if w.clause > clause][:AFTER])
         return
     part = parts[start]
@@ -150,6 +154,14 @@ def _hosts(
     yield _keys(_said([words[n] for n in same]))
     if operator.says in BINDING:
         yield _keys(_said(words[end:])[:1])
+
+
+def _items(reading: Reading, operator: Operator) -> Iterator[tuple[Keys, ...]]:
+    """The items of a list whose lead-in holds the operator (`Dit mag niet in de bak: …`)."""
+    clause = reading.words[operator.start].clause
+    if clause in reading.leading and operator.says not in CONDITIONS:
+        for later in {word.clause for word in reading.words if word.clause > clause}:
+            yield _keys(_said(word for word in reading.words if word.clause == later))
 
 
 def _nearest(words: Sequence[Word], operator: Operator) -> tuple[Keys, ...]:

@@ -22,6 +22,7 @@ class Word:
     key: str
     part: Part
     clause: int
+    sentence: int
     timely: bool = False
     """Whether it is a date, a period or a time."""
 
@@ -43,3 +44,5 @@ class Reading:
 
     words: tuple[Word, ...]
     operators: tuple[Operator, ...]
+    leading: frozenset[int] = frozenset()
+    """Clauses that end in a colon: what they say holds for what follows."""

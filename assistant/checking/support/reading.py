@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from assistant.checking.support.conditions import implied
@@ -13,6 +14,8 @@ from models.facts import Fact, FactKind, facts
 from models.wordforms import root
 
 _BREAK = re.compile(r"[,;:.?!()\u2013]")
+_STOP = re.compile(r"[.;:?!](?=\s)")
+_COLON = re.compile(r":(?=\s)")
 TIMES = frozenset({FactKind.DATE, FactKind.PERIOD, FactKind.TIME, FactKind.WEEKDAY})
 JOINED = frozenset({"en", "of", "and", "or", "maar", "but"})
 PAIR = 8
@@ -41,7 +44,13 @@ def read(text: str) -> Reading:
                 words[at] = _deciding(words[at])
         place += length
     operators += implied(words, text)
-    return Reading(tuple(words), tuple(operators))
+    return Reading(tuple(words), tuple(operators), _leading(words, text))
+
+
+def _leading(words: list[Word], text: str) -> frozenset[int]:
+    """The clause of the last word before each colon, of those that are no part of a value."""
+    ends = [len(tokens(text[: colon.start()])) for colon in _COLON.finditer(text)]
+    return frozenset(words[end - 1].clause for end in ends if 0 < end <= len(words))
 
 
 def segments(words: Iterable[Word]) -> list[int]:
@@ -57,10 +66,11 @@ def segments(words: Iterable[Word]) -> list[int]:
 def _words(text: str, rules: Rules) -> Iterator[Word]:
     """Tokens with their clause; all tokens of one fact are one word."""
     found = list(facts(text))
-    clause, last, inside = 0, 0, -1
+    clause, sentence, last, inside = 0, 0, 0, -1
     for token in tokens(text):
         if _BREAK.search(text, last, token.start) and token.start > inside:
             clause += 1
+            sentence += bool(_STOP.search(text, last, token.start))
         last = token.end
         if token.start < inside:
             continue
@@ -70,23 +80,23 @@ def _words(text: str, rules: Rules) -> Iterator[Word]:
             inside = max(inside, fact.end)
         elif folded in rules.clauses:
             clause += 1
-        yield _word(token, folded, fact, clause)
+        yield _word(token, folded, fact, (clause, sentence))
 
 
-def _word(token: Token, folded: str, fact: Fact | None, clause: int) -> Word:
+def _word(token: Token, folded: str, fact: Fact | None, place: tuple[int, int]) -> Word:
     if fact:
         key = f"={fact.kind}:{fact.value}"
-        return Word(token.text, folded, key, Part.VALUE, clause, fact.kind in TIMES)
+        return Word(token.text, folded, key, Part.VALUE, *place, fact.kind in TIMES)
     if (number := count_of(folded) or rank_of(folded)) is not None:
-        return Word(token.text, folded, f"=number:{number}", Part.VALUE, clause)
+        return Word(token.text, folded, f"=number:{number}", Part.VALUE, *place)
     part = Part.SMALL if is_stop_word(token.text) or len(folded) == 1 else Part.CONTENT
-    return Word(token.text, folded, root(folded), part, clause)
+    return Word(token.text, folded, root(folded), part, *place)
 
 
 def _deciding(word: Word) -> Word:
     if word.part is Part.VALUE:
         return word
-    return Word(word.text, word.folded, word.key, Part.DECIDING, word.clause)
+    return replace(word, part=Part.DECIDING)
 
 
 def _operator(words: list[Word], place: int, rules: Rules) -> tuple[int, Says]:
