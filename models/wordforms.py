@@ -7,6 +7,7 @@ from models.dutch import fold, stem
 
 _DOUBLE = re.compile(r"([aeou])\1")
 _PARTICIPLE = re.compile(r"ge(.{3,}(?:d|t|en))")
+_THIRD = re.compile(r"dt$")
 SHORTEST = 4
 
 
@@ -16,7 +17,7 @@ def root(word: str) -> str:
     folded = fold(word)
     if participle := _PARTICIPLE.fullmatch(folded):
         folded = participle[1]
-    bare = stem(folded)
+    bare = _THIRD.sub("d", stem(folded))
     if len(bare) >= SHORTEST and bare.endswith(("t", "d")):
         bare = bare[:-1]
     return _DOUBLE.sub(r"\1", bare).replace("v", "f").replace("z", "s")

@@ -83,7 +83,7 @@ def _values(text: str) -> tuple[Value, ...]:
     """The facts of a text, with counts, ranks and ages in words among them."""
     plain = _RANGE.sub(r"\1 euro", _AGED.sub(r"\1 jaar", text))
     found = facts(plain)
-    return tuple([*_families(found), *_counted(plain, found), *_months(plain)])
+    return (*_families(found), *_counted(plain, found), *_months(plain))
 
 
 def _months(text: str) -> Iterator[Value]:

@@ -49,6 +49,8 @@ def reordered(text: str, rng: random.Random) -> str | None:
     """The condition behind what it holds for, or a place or time at its usual place."""
     body = text.rstrip(".")
     ways = []
+    if re.search(r"\b(?:alleen|zo|zowel|dezelfde|hetzelfde|net)\b", text, re.IGNORECASE):
+        return None
     if leading := re.fullmatch(
         rf"(Als|Indien|Wanneer|Omdat) ([^,]+), (?:dan )?({_MOVABLE}) ({_SUBJECTS}) ([^,]+)", body
     ):
@@ -67,8 +69,12 @@ def reordered(text: str, rng: random.Random) -> str | None:
     ):
         place, verb, subject, rest = front.groups()
         ways.append(f"{subject.capitalize()} {verb} {place[0].lower()}{place[1:]} {rest}.")
-    listed = re.search(r"\b((?!u )[a-z]{4,}) (en|of) ([a-z]{4,})(?=[.,])", text)
-    if listed and not re.search(r"(?:de|het|een|van|voor) $", text[: listed.start()]):
+    listed = re.search(
+        r"\b((?!u )[a-z]{4,}) (en|of) ((?!ouder|jonger|meer|minder|hoger|lager|later|niet)[a-z]{4,})(?=[.,])",
+        text,
+    )
+    bound = r"(?:\b(?:de|het|een|van|voor|om) |\d )$"
+    if listed and not re.search(bound, text[: listed.start()]):
         one, word, other = listed.groups()
         ways.append(f"{text[: listed.start()]}{other} {word} {one}{text[listed.end() :]}")
     return rng.choice(ways) if ways else None

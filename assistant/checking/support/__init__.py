@@ -7,6 +7,10 @@ from assistant.checking.support.roles import swapped
 from assistant.checking.support.vocabulary import foreign, vocabulary
 from assistant.draft import Draft, Sentence
 from assistant.evidence import evidence
+from configs.domain import Language
+from models.language import recognise
+
+KNOWN = frozenset(Language)
 
 
 def support(draft: Draft, sentence: Sentence) -> str | None:
@@ -21,3 +25,11 @@ def support(draft: Draft, sentence: Sentence) -> str | None:
     cited = [read(text) for text in held.texts]
     leads = [read(text) for text in held.leads]
     return disagreement(written, cited, leads) or swapped(written, cited) or mixed(written, cited)
+
+
+def support_across(draft: Draft, sentence: Sentence) -> str | None:
+    """The same, but a sentence in another language than its pages is left to the model's check."""
+    spoken = {draft.hits[hit].passage.language for hit, _ in sentence.cited}
+    if spoken <= KNOWN and recognise(sentence.text, Language(min(spoken))) not in spoken:
+        return None
+    return support(draft, sentence)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.checking.support import support
+from assistant.checking.support import support, support_across
 from tests.assistant.checking.drafts import verdict
 
 PASS = ["Is uw pas kwijt of gestolen?", "Vraag dan online of telefonisch een nieuwe pas aan."]
@@ -125,3 +125,10 @@ def test_what_another_cited_sentence_says_counts_and_what_is_not_cited_does_not(
     joined = "Een paspoort is 10 jaar geldig, en neem een pasfoto mee."
     assert verdict(support, both, joined) is None
     assert verdict(support, both[0], joined)
+
+
+def test_another_language_passes_only_where_a_model_checks_it_too():
+    dutch, english = "U mag hier niet parkeren.", "You are not allowed to park your car here."
+    assert verdict(support, dutch, english)
+    assert verdict(support_across, dutch, english) is None
+    assert verdict(support_across, dutch, "U mag hier parkeren.")
