@@ -14,6 +14,7 @@ _BOUND = re.compile(
 """What a part that is left out must not hold."""
 _MOVABLE, _SUBJECTS = any_of(WORDS["movable"]), any_of(WORDS["subjects"])
 _NUMBERS = dict(zip(WORDS["counts"], range(2, 13), strict=True))
+_LISTED = r"(?!ouder|jonger|meer|minder|hoger|lager|later|niet)[a-z]{4,}"
 FEWEST = 5
 
 
@@ -70,7 +71,7 @@ def reordered(text: str, rng: random.Random) -> str | None:
         place, verb, subject, rest = front.groups()
         ways.append(f"{subject.capitalize()} {verb} {place[0].lower()}{place[1:]} {rest}.")
     listed = re.search(
-        r"\b((?!u )[a-z]{4,}) (en|of) ((?!ouder|jonger|meer|minder|hoger|lager|later|niet)[a-z]{4,})(?=[.,])",
+        rf"\b((?!u )[a-z]{{4,}}) (en|of) ({_LISTED})(?=[.,])",
         text,
     )
     bound = r"(?:\b(?:de|het|een|van|voor|om) |\d )$"
