@@ -17,7 +17,6 @@ DONE, FAILED, USAGE = 0, 1, 2
 def main(arguments: Sequence[str]) -> int:
     """Run one command; the exit code: 0 goals met, 1 a goal missed, 2 usage or configuration."""
     parser = argparse.ArgumentParser(prog="python -m eval", description=__doc__)
-    parser.add_argument("--profile", default="default", help="settings to check by")
     add_planted(parser.add_subparsers(required=True, metavar="COMMAND"))
     try:
         options = parser.parse_args(arguments)

@@ -32,6 +32,31 @@ def report(console: Console, judged: Sequence[Judged], *, listed: bool) -> None:
         _list(console, judged)
 
 
+def document(judged: Sequence[Judged]) -> dict[str, object]:
+    """The same as data: a tally per kind and per goal, and the sentences that went wrong."""
+    kinds, goals = tallies(judged, lambda planted: planted.kind), tallies(judged, group)
+    return {
+        "kinds": {kind: _data(tally) for kind, tally in kinds.items()},
+        "goals": {name: {**_data(tally), "goal": GOALS[name]} for name, tally in goals.items()},
+        "missed": failed_goals(judged),
+        "wrong": [
+            {
+                "kind": one.planted.kind,
+                "source": one.planted.original,
+                "written": one.planted.text,
+                "check": one.check,
+                "reason": one.reason,
+            }
+            for one in judged
+            if one.wrong
+        ],
+    }
+
+
+def _data(tally: Tally) -> dict[str, object]:
+    return {"stopped": tally.stopped, "of": tally.total, "interval": tally.interval}
+
+
 def _cells(tally: Tally) -> tuple[str, str, str, str]:
     low, high = tally.interval
     share = f"{tally.share:.1%}"

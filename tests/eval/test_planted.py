@@ -1,5 +1,6 @@
 """Errors are planted, counted and reported; the checks meet their goals on our own pages."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,18 @@ def test_the_command_prints_a_table_and_says_whether_the_goals_were_met(capsys):
     assert "negation added" in printed
     assert "≥ 99%: met" in printed
     assert code == (": missed" in printed)
+
+
+def test_the_same_is_given_as_one_json_document(capsys):
+    code = main(["planted", str(SITE), "--per-kind", "2", "--json"])
+    given = json.loads(capsys.readouterr().out)
+    assert given["kinds"]["amount"]["of"] == 2
+    assert given["goals"]["value"]["goal"] == 0.99
+    assert code == bool(given["missed"])
+    assert len(given["wrong"]) == sum(
+        abs(tally["of"] * (name != "faithful") - tally["stopped"])
+        for name, tally in given["goals"].items()
+    )
 
 
 def test_no_pages_and_no_folder_are_one_clear_line(capsys, tmp_path):
