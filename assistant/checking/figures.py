@@ -23,6 +23,8 @@ _MONTH_YEAR = re.compile(
 _ARTICLE = re.compile(r"\d+[a-z]?(?:[.:]\d+[a-z]?)*")
 _RANK = re.compile(r"(\w+) lid$")
 YEAR = re.compile(r"(?:19|20)\d\d")
+LONGEST = 1_000
+"""Characters of a sentence that is no quotation; what goes on and on is not read at all."""
 MIDNIGHT = 24
 ONE = "\u00e9\u00e9n"
 HEADED = frozenset({"article", "number", "url"})
@@ -34,6 +36,8 @@ def figures(draft: Draft, sentence: Sentence) -> str | None:
     held = evidence(draft, sentence)
     if held.verbatim:
         return None
+    if len(sentence.text) > LONGEST:
+        return f"longer than {LONGEST} characters"
     missing = [*_missing_values(sentence.text, held), *_missing_names(sentence.text, held)]
     return f"not in the source: {', '.join(missing)}" if missing else None
 

@@ -12,6 +12,8 @@ from models.wordforms import root
 SHORTEST = 4
 """A part of a compound has at least so many letters, and what it is joined to …"""
 REST = 3
+LONGEST = 60
+"""A longer word is looked up as it stands only."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Vocabulary:
         """Whether these texts hold `word`; `beside` are the small words it stands with."""
         if word.key in self.roots or word.folded in self.words:
             return True
-        return (
+        return len(word.folded) <= LONGEST and (
             self._holds_verb(word.folded, beside)
             or self._means(word.key)
             or self._part(word)

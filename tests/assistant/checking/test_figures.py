@@ -87,6 +87,12 @@ def test_another_fact_is_refused(source, text):
     assert verdict(figures, source, text)
 
 
+def test_a_sentence_without_end_is_refused_unless_it_is_quoted():
+    assert verdict(figures, "Neem dit mee.", "Neem dit mee, " * 100)
+    long = f"Neem {'dit en ' * 300}dat mee."
+    assert verdict(figures, long, long) is None
+
+
 def test_a_heading_may_give_the_year_but_not_take_its_place():
     heading = {"headings": ("Tarieven 2026",)}
     assert verdict(figures, "Een pas kost € 5.", "In 2026 kost een pas € 5.", **heading) is None
