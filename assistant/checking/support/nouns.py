@@ -23,6 +23,8 @@ class Word:
     part: Part
     clause: int
     sentence: int
+    hyphened: bool = False
+    """Whether a hyphen joins it to the word before."""
     timely: bool = False
     """Whether it is a date, a period or a time."""
 

@@ -71,6 +71,7 @@ def _words(text: str, rules: Rules) -> Iterator[Word]:
         if _BREAK.search(text, last, token.start) and token.start > inside:
             clause += 1
             sentence += bool(_STOP.search(text, last, token.start))
+        hyphened = text[last : token.start] == "-"
         last = token.end
         if token.start < inside:
             continue
@@ -80,10 +81,10 @@ def _words(text: str, rules: Rules) -> Iterator[Word]:
             inside = max(inside, fact.end)
         elif folded in rules.clauses:
             clause += 1
-        yield _word(token, folded, fact, (clause, sentence))
+        yield _word(token, folded, fact, (clause, sentence, hyphened))
 
 
-def _word(token: Token, folded: str, fact: Fact | None, place: tuple[int, int]) -> Word:
+def _word(token: Token, folded: str, fact: Fact | None, place: tuple[int, int, bool]) -> Word:
     if fact:
         key = f"={fact.kind}:{fact.value}"
         return Word(token.text, folded, key, Part.VALUE, *place, fact.kind in TIMES)

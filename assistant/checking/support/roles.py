@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from assistant.checking.support.nouns import Part, Reading, Word
@@ -34,9 +34,13 @@ class Role:
 
 def swapped(written: Reading, cited: Sequence[Reading]) -> str | None:
     """The two parts of a sentence that changed places, or None."""
-    ours = _once(written)
+    return _swapped(written, cited, by_form=False) or _swapped(written, cited, by_form=True)
+
+
+def _swapped(written: Reading, cited: Sequence[Reading], *, by_form: bool) -> str | None:
+    ours = _once(written, by_form)
     for reading in cited:
-        theirs = _once(reading)
+        theirs = _once(reading, by_form)
         shared = sorted(ours.keys() & theirs.keys(), key=lambda key: ours[key].place)
         for one, other in combinations(shared, 2):
             if ours[one].key != ours[other].key and _exchanged(
@@ -77,9 +81,10 @@ def _turned(ours: tuple[Role, Role], theirs: tuple[Role, Role]) -> bool:
     return bare and together and (a.place < b.place) != (c.place < d.place)
 
 
-def _once(reading: Reading) -> dict[str, Role]:
-    """The parts of a sentence; one that stands there more than once is numbered."""
-    roles = list(_roles(reading.words, read_rules()))
+def _once(reading: Reading, by_form: bool) -> dict[str, Role]:
+    """The parts of a sentence by root or form; one that stands there more than once is numbered."""
+    found_roles = _roles(reading.words, read_rules())
+    roles = [replace(role, key=role.text.lower()) if by_form else role for role in found_roles]
     times, met = Counter(role.key for role in roles), Counter[str]()
     found: dict[str, Role] = {}
     for role in roles:
@@ -118,6 +123,8 @@ def _roles(words: Sequence[Word], rules: Rules) -> Iterator[Role]:
 def _phrase_start(words: Sequence[Word], place: int, rules: Rules) -> int:
     """Where the phrase begins that ends with the noun at `place`."""
     start = place
+    while start and words[start].hyphened:
+        start -= 1
     while start > 1 and words[start].text[0].isupper() and words[start - 1].text[0].isupper():
         start -= 1
     if start and _is_adjective(words[start - 1], rules):
