@@ -3,8 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from assistant.checking.cite import cite
-from assistant.checking.figures import figures
+from assistant.checks import checks
 from assistant.concluding import Concluding
 from assistant.domain import Answer, Conversation, Outcome, Question
 from assistant.draft import Draft
@@ -84,7 +83,7 @@ def assistant(
             ),
         ),
         writer=Quoting(asking, answering.sentences),
-        checks=(("cite", cite), ("facts", figures)),
+        checks=checks(answering),
         conclude=_conclude(Concluding(texts, theme), asking),
         journal=_journal(records),
     )

@@ -89,6 +89,16 @@ class AnsweringSettings(Noun):
     question_length: int = Field(
         1000, ge=50, le=10_000, description="Longest question (characters)"
     )
+    allowed_links: tuple[str, ...] = Field(
+        (), description="Links, phones and e-mails that an answer may name without a source"
+    )
+    forbidden_words: tuple[str, ...] = Field(
+        (), description="Words that an answer may only use where its source does"
+    )
+    entailment: str = Field("", description="Folder of a cross-encoder that checks; empty: none")
+    least_entailment: Share = Field(
+        0.5, description="What that model gives a sentence at least that is shown"
+    )
 
 
 class ServerSettings(Noun):

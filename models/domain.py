@@ -59,6 +59,14 @@ class Embedder(Protocol):
         ...
 
 
+class Entailment(Protocol):
+    """Pairs of a text and a sentence to how surely the text says what the sentence says."""
+
+    def scores(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """One number from 0 to 1 for each pair."""
+        ...
+
+
 class Purpose(StrEnum):
     """What a model is for: it writes, it finds, it orders what was found, or it judges."""
 

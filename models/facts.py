@@ -58,11 +58,13 @@ _UNIT = "|".join(sorted((unit.replace(" ", r"\s") for unit in _UNITS), key=len, 
 
 def _amount(match: Match[str]) -> str | None:
     digits = match["before"] or match["after"]
-    return None if digits is None else f"{decimal(digits):.2f}"
+    size = match["size"] or match["after_size"]
+    times = _SIZES[size.lower()] if size else 1
+    return None if digits is None else f"{decimal(digits) * times:.2f}"
 
 
 def _percentage(match: Match[str]) -> str:
-    return f"{decimal(match[1]):g}"
+    return _plain(decimal(match[1]))
 
 
 def _written_date(match: Match[str]) -> str | None:
@@ -71,6 +73,10 @@ def _written_date(match: Match[str]) -> str | None:
 
 def _english_date(match: Match[str]) -> str | None:
     return _day(match[3], MONTHS[match[1].lower()], match[2])
+
+
+def _reversed_date(match: Match[str]) -> str | None:
+    return _day(match[1], int(match[2]), match[3])
 
 
 def _digit_date(match: Match[str]) -> str | None:
@@ -113,10 +119,18 @@ def _phone(match: Match[str]) -> str | None:
 
 
 def _number(match: Match[str]) -> str | None:
-    return f"{decimal(match[0]):g}" if match[0][0].isdigit() else str(whole(match[0]))
+    return _plain(decimal(match[0])) if match[0][0].isdigit() else str(whole(match[0]))
 
 
-_MONEY = r"\d{1,3}(?:[.\s]\d{3})+(?:,\d{2})?|\d+(?:[.,]\d{2})?"
+def _plain(value: float) -> str:
+    """All the digits that a number has, and no more."""
+    return f"{value:.12g}"
+
+
+_MONEY = r"\d{1,3}(?:[.\s]\d{3})+(?:,\d{2})?|\d+(?:[.,]\d{1,2})?(?!\d)"
+_SIZES = {"duizend": 1e3, "miljoen": 1e6, "miljard": 1e9, "million": 1e6, "billion": 1e9}
+_SIZE = "|".join(_SIZES)
+_APART = r"(?:\s?-\s?|\s)?"
 _RANGE = r"\s?(?:tot|to|à|-|\u2013)\s?"
 
 _PATTERNS: tuple[tuple[FactKind, str, Reader], ...] = (
@@ -124,7 +138,7 @@ _PATTERNS: tuple[tuple[FactKind, str, Reader], ...] = (
     (
         FactKind.URL,
         r"https?://[^\s<>\"]+|www\.[^\s<>\"]+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*"
-        r"\.(?:nl|eu|com|org|gov|example)\b(?:/[^\s<>\"]*)?",
+        r"\.(?:nl|eu|com|org|net|info|gov|io|frl|amsterdam|example)\b(?:/[^\s<>\"]*)?",
         _url,
     ),
     (
@@ -134,10 +148,12 @@ _PATTERNS: tuple[tuple[FactKind, str, Reader], ...] = (
     ),
     (FactKind.DATE, rf"\b({_MONTH})\s(\d{{1,2}})(?!\d)(?:,?\s(\d{{4}})\b)?", _english_date),
     (FactKind.DATE, r"\b(\d{1,2})[-/](\d{1,2})[-/](\d{4})\b", _digit_date),
+    (FactKind.DATE, r"\b(\d{4})-(\d{2})-(\d{2})\b", _reversed_date),
     (
         FactKind.PHONE,
-        r"(?<![\w.,/-])(?:(?:\+31|0031)[\s-]?(?:\(0\))?\s?\d(?:[\s-]?\d){7,8}"
-        r"|\(?0\d{1,3}\)?[\s-]?\d(?:[\s-]?\d){5,8}|0[89]00[\s-]?\d{3,4}(?:[\s-]?\d{3})?"
+        rf"(?<![\w.,/-])(?:(?:\+31|0031){_APART}(?:\(0\))?\s?\d(?:{_APART}\d){{7,8}}"
+        rf"|\(?0\d{{1,3}}\)?{_APART}\d(?:{_APART}\d){{5,8}}"
+        r"|0[89]00[\s-]?\d{3,4}(?:[\s-]?\d{3})?"
         r"|14[\s-]?0\d{2,3})(?![\w-])",
         _phone,
     ),
@@ -156,8 +172,8 @@ _PATTERNS: tuple[tuple[FactKind, str, Reader], ...] = (
     ),
     (
         FactKind.AMOUNT,
-        rf"(?:€|eur)\s?(?P<before>{_MONEY})(?:,-|,\u2013)?"
-        rf"|(?<![\d.,])(?P<after>{_MONEY})\s?(?:euro\b|eur\b|€)",
+        rf"(?:€|eur)\s?(?P<before>{_MONEY})(?:,-|,\u2013)?(?:\s(?P<size>{_SIZE})\b)?"
+        rf"|(?<![\d.,])(?P<after>{_MONEY})\s?(?:(?P<after_size>{_SIZE})\s)?(?:euro\b|eur\b|€)",
         _amount,
     ),
     (FactKind.PERCENTAGE, r"(\d+(?:[.,]\d+)?)\s?(?:%|procent\b|per\s?cent\b)", _percentage),

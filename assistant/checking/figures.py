@@ -1,17 +1,143 @@
-"""The facts check: every fact of a sentence stands in the sentences it cites."""
+"""The facts check: every value and name of a sentence stands in the sentences it cites."""
+
+import re
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
+from functools import lru_cache
 
 from assistant.draft import Draft, Sentence
-from models.facts import values
+from assistant.evidence import Evidence, evidence
+from models.counting import count_of, rank_of
+from models.dutch import fold, number, tokens
+from models.facts import Fact, FactKind, facts
+from models.names import names, words_named
+from models.numbers import MONTHS
+
+Value = tuple[str, str]
+"""A family of facts that are compared with each other, and what is stated."""
+_AGED = re.compile(r"(\d+)(?:-?jarigen?\b|\+(?!\d)|-(?= (?:en|of|tot) \d+-?jarigen?\b))")
+_RANGE = re.compile(r"(?<![\d.,€])(\d[\d.]*(?:,\d\d)?)(?= (?:en|tot|\u00e0|of|-) \d[\d.,]* euro\b)")
+_MONTH_YEAR = re.compile(
+    rf"(?<!\d )\b({'|'.join(sorted(MONTHS, key=len, reverse=True))}) (\d{{4}})\b", re.IGNORECASE
+)
+_ARTICLE = re.compile(r"\d+[a-z]?(?:[.:]\d+[a-z]?)*")
+_RANK = re.compile(r"(\w+) lid$")
+YEAR = re.compile(r"(?:19|20)\d\d")
+LONGEST = 1_000
+"""Characters of a sentence that is no quotation; what goes on and on is not read at all."""
+MIDNIGHT = 24
+ONE = "\u00e9\u00e9n"
+HEADED = frozenset({"article", "number", "url"})
+"""Families that a heading may state for the sentences below it; of numbers only years."""
 
 
 def figures(draft: Draft, sentence: Sentence) -> str | None:
-    """Which kinds of fact the cited sentences, with their leads, do not hold; or None."""
-    stated = values(sentence.text)
-    if not stated:
+    """Which facts the cited sentences, with their leads and headings, do not hold; or None."""
+    held = evidence(draft, sentence)
+    if held.verbatim:
         return None
-    carried: set[object] = set()
-    for hit, span in sentence.cited:
-        passage = draft.hits[hit].passage
-        carried |= values(passage.sentence(span)) | values(passage.sentences[span].lead)
-    missing = sorted(kind.value for kind, value in stated if (kind, value) not in carried)
+    if len(sentence.text) > LONGEST:
+        return f"longer than {LONGEST} characters"
+    missing = [*_missing_values(sentence.text, held), *_missing_names(sentence.text, held)]
     return f"not in the source: {', '.join(missing)}" if missing else None
+
+
+def _missing_values(text: str, held: Evidence) -> list[str]:
+    """Values that are not cited, or that are stated more often than they are cited."""
+    stated = Counter(_values(text))
+    cited = Counter(value for part in (*held.texts, *held.leads) for value in _values(part))
+    headed = {value for part in held.around for value in _values(part) if _heads(value)}
+    known = _implied(cited)
+    missing = [
+        value
+        for value in stated
+        if not _from_heading(value, stated, cited, headed)
+        and (value not in known or 0 < cited[value] < stated[value])
+    ]
+    return sorted(" ".join(value) for value in missing)
+
+
+def _missing_names(text: str, held: Evidence) -> list[str]:
+    """Names that are not cited; one from a heading may not take the place of a cited one."""
+    stated = names(text)
+    cited = {word for part in (*held.texts, *held.leads) for word in words_named(part)}
+    if stated <= cited:
+        return []
+    left_out = {name for part in held.texts for name in names(part)} - words_named(text)
+    headed = set() if left_out else {word for part in held.around for word in words_named(part)}
+    return [f"name {name}" for name in sorted(stated - cited - headed)]
+
+
+def _heads(value: Value) -> bool:
+    family, said = value
+    return family in HEADED and (family != "number" or bool(YEAR.fullmatch(said)))
+
+
+def _from_heading(
+    value: Value, stated: Container[Value], cited: Iterable[Value], headed: Container[Value]
+) -> bool:
+    """Whether a heading states it, and it takes the place of nothing that the sentence states."""
+    family = value[0]
+    left_out = any(other not in stated for other in cited if other[0] == family)
+    return value in headed and not left_out
+
+
+@lru_cache(maxsize=8_192)
+def _values(text: str) -> tuple[Value, ...]:
+    """The facts of a text, with counts, ranks and ages in words among them."""
+    plain = _RANGE.sub(r"\1 euro", _AGED.sub(r"\1 jaar", text))
+    found = facts(plain)
+    return (*_families(found), *_counted(plain, found), *_months(plain))
+
+
+def _months(text: str) -> Iterator[Value]:
+    """Months with their year: `maart 2026`."""
+    for match in _MONTH_YEAR.finditer(text):
+        yield "month", f"{match[2]}-{MONTHS[match[1].lower()]:02d}"
+
+
+def _families(found: Iterable[Fact]) -> Iterator[Value]:
+    for fact in found:
+        if fact.kind is FactKind.ARTICLE:
+            number = _ARTICLE.search(fact.value)
+            rank = _RANK.search(fact.value)
+            if number:
+                yield "article", number[0]
+            if rank and (place := rank_of(rank[1])):
+                yield "rank", str(place)
+        else:
+            yield fact.kind.value, fact.value
+
+
+def _counted(text: str, found: Iterable[Fact]) -> Iterator[Value]:
+    """Numbers in words, outside the facts."""
+    taken = [(fact.start, fact.end) for fact in found]
+    for token in tokens(text):
+        word = fold(token.text)
+        inside = any(start < token.end and token.start < end for start, end in taken)
+        whole = any(start <= token.start and token.end <= end for start, end in taken)
+        if not whole and any(letter.isdigit() for letter in word) and rank_of(word) is None:
+            yield "figure", number(word)
+        if inside:
+            continue
+        if token.text.lower() == ONE:
+            yield "number", "1"
+        elif (count := count_of(word)) is not None:
+            yield "number", str(count)
+        elif (rank := rank_of(word)) is not None:
+            yield "rank", str(rank)
+
+
+def _implied(values: Iterable[Value]) -> set[Value]:
+    """These values, and what they say in another way: the day without its year, the whole hour."""
+    found = set(values)
+    for family, said in list(found):
+        if family == "date" and not said.startswith("--"):
+            found |= {("date", f"-{said[4:]}"), ("number", said[:4]), ("month", said[:7])}
+        if family == "time" and said.endswith(":00"):
+            found.add(("number", str(int(said[:2]))))
+        if family == "number" and said.isdigit() and int(said) <= MIDNIGHT:
+            found.add(("time", f"{int(said) % MIDNIGHT:02d}:00"))
+        if family in {"article", "number"}:
+            found |= {("article", said), ("number", said)}
+    return found

@@ -113,9 +113,10 @@
     const said = one("#brand .brand").dataset;
     const you = element("div", "you", "", element("span", "unseen", said.you), ` ${text}`);
     const answer = element("div", "answer", "", element("p", "searching", said.searching));
-    const pending = element("section", "log working", "", you, answer);
+    const talk = element("section", "log working", "", you, answer);
+    talk.setAttribute("aria-label", said.talk);
+    const pending = element("div", "prose", "", talk);
     pending.id = "pending";
-    pending.setAttribute("aria-label", said.talk);
     one("#live").after(pending);
     announce(said.searching);
   }

@@ -1,0 +1,7 @@
+"""`python -m eval`."""
+
+import sys
+
+from eval.command import main
+
+sys.exit(main(sys.argv[1:]))
