@@ -1,9 +1,9 @@
-"""The nouns of what turns text into numbers."""
+"""The nouns of what turns text into numbers, and of models that write."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import AsyncGenerator, Sequence
+from typing import Annotated, Literal, Protocol
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from configs.domain import Noun
 
@@ -13,11 +13,51 @@ class ModelError(Exception):
 
     * ModelError
       - ModelMissing: its package or its folder is not there
+      - ChatError: the served model gave no whole answer
+        · ChatDown: nobody answers at its address, or the server failed
+        · ChatSlow: no word in the time allowed
+        · ChatBusy: it is full (429, 503)
+        · ChatDenied: the key is wrong (401, 403)
+        · ChatOverflow: the prompt does not fit the window
+        · ChatCut: the stream broke off before its end
+        · ChatRefused: it does not take this request, or knows no such model
     """
 
 
 class ModelMissing(ModelError):
     """The package or the folder of a model is not there; the message says how to get it."""
+
+
+class ChatError(ModelError):
+    """The served model gave no whole answer."""
+
+
+class ChatDown(ChatError):
+    """Nobody answers at its address, or the server failed."""
+
+
+class ChatSlow(ChatError):
+    """No word in the time allowed."""
+
+
+class ChatBusy(ChatError):
+    """It is full for now."""
+
+
+class ChatDenied(ChatError):
+    """The key is wrong."""
+
+
+class ChatOverflow(ChatError):
+    """The prompt does not fit the window."""
+
+
+class ChatCut(ChatError):
+    """The stream broke off before its end."""
+
+
+class ChatRefused(ChatError):
+    """It does not take this request, or knows no such model."""
 
 
 class SparseVector(Noun):
@@ -45,4 +85,68 @@ class Embedder(Protocol):
 
     def query(self, text: str) -> list[float]:
         """The vector of a question."""
+        ...
+
+
+class Message(Noun):
+    """One message to a model; what comes from a page must have been neutralised before."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+class Prompt(Noun):
+    """What a served model is asked; it may write only what `grammar` or `choices` allows.
+
+    `grammar` is EBNF as xgrammar reads it; empty leaves the model free.
+    """
+
+    messages: Annotated[tuple[Message, ...], Field(min_length=1)]
+    most_tokens: Annotated[int, Field(ge=1)]
+    grammar: str = ""
+    choices: tuple[str, ...] = ()
+    temperature: float = 0.0
+
+
+class Usage(Noun):
+    """Tokens of one completion; `cached` of the prompt's were known from an earlier one."""
+
+    prompt: int
+    cached: int
+    written: int
+
+
+class Chunk(Noun):
+    """A piece of a completion. The last one says how it ended: `length` is cut at `most_tokens`."""
+
+    text: str = ""
+    finish: Literal["", "stop", "length"] = ""
+    usage: Usage | None = None
+
+
+class Served(Noun):
+    """A model as its server presents it: its name, and its window in tokens."""
+
+    model: str
+    window: int
+
+
+class Chat(Protocol):
+    """A served model that writes. Every method may raise a `ChatError`."""
+
+    @property
+    def model(self) -> str:
+        """Its name at the server."""
+        ...
+
+    def stream(self, prompt: Prompt) -> AsyncGenerator[Chunk, None]:
+        """The pieces as they come; closing the generator ends the work at the server as well."""
+        ...
+
+    async def served(self) -> Served:
+        """The model at the server."""
+        ...
+
+    async def count(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text, without special ones, by the served model's own tokenizer."""
         ...
