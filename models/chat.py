@@ -31,6 +31,8 @@ from models.domain import (
 )
 
 VERSION = "/v1"
+AT_ONCE = 8
+"""Texts that are counted at the same time."""
 NO_KEY = "none"
 """What is sent where no key is set: the protocol wants something."""
 _KINDS: dict[int, tuple[type[ChatError], str]] = {
@@ -102,13 +104,15 @@ class _ServedChat:
         return Served(model=self.model, window=int(extra.get("max_model_len") or 0))
 
     async def count(self, texts: Sequence[str]) -> list[int]:
+        turn = asyncio.Semaphore(AT_ONCE)
         with _translated(self.url):
-            return list(await asyncio.gather(*(self._count(text) for text in texts)))
+            return list(await asyncio.gather(*(self._count(text, turn) for text in texts)))
 
-    async def _count(self, text: str) -> int:
+    async def _count(self, text: str, turn: asyncio.Semaphore) -> int:
         body = {"model": self.model, "prompt": text, "add_special_tokens": False}
         address = f"{self.url.removesuffix(VERSION)}/tokenize"
-        counted = await self._client.post(address, cast_to=dict[str, Any], body=body)
+        async with turn:
+            counted = await self._client.post(address, cast_to=dict[str, Any], body=body)
         return int(counted["count"])
 
     @property

@@ -5,7 +5,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 KEY = "sleutel"
@@ -20,7 +20,8 @@ CALM = threading.Event()
 class Script:
     """What the model does with one request: waits, says `said` in pieces, and ends."""
 
-    said: str = ""
+    said: str | Callable[[str], str] = ""
+    """Its words, or what makes them of the prompt."""
     status: int = 200
     first: float = 0.0
     """Seconds before the first piece."""
@@ -56,13 +57,16 @@ class ModelServer:
 def serving(server: ModelServer) -> Iterator[ModelServer]:
     """The server in a thread, on a port of its own."""
     handler = type("Bound", (_Handler,), {"model": server})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
-        http.daemon_threads = True
-        http.block_on_close = False
+    with _Threads(("127.0.0.1", 0), handler) as http:
         threading.Thread(target=http.serve_forever, args=(0.02,), daemon=True).start()
         server.address = f"http://127.0.0.1:{http.server_address[1]}"
         yield server
         http.shutdown()
+
+
+class _Threads(ThreadingHTTPServer):
+    request_queue_size = 128
+    block_on_close = False
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -103,7 +107,8 @@ class _Handler(BaseHTTPRequestHandler):
             return known or Script(self.model.choice or wanted["choice"][0])
         said = " ".join(message["content"] for message in body["messages"])
         found = (script for word, script in self.model.scripts.items() if word in said)
-        return next(found, self.model.script)
+        script = next(found, self.model.script)
+        return replace(script, said=script.said(said)) if callable(script.said) else script
 
     def _stream(self, script: Script):
         self.send_response(200)
