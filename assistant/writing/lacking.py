@@ -22,7 +22,7 @@ class Lacking:
         asked = draft.dutch or draft.text
         reduced = replace(draft, text=asked, hits=used, sentences=[], open_parts=[])
         self.quote(reduced)
-        return reduced.open_parts
+        return [asked] if reduced.closest else reduced.open_parts
 
 
 def _only(hit: Hit, spans: list[int]) -> Hit:
