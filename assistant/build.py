@@ -38,7 +38,7 @@ from ingest.space import require_space
 from models.chat import open_chat
 from models.domain import Chat, ModelError
 from models.language import foreign, recognise
-from models.probing import probe
+from models.obeying import probe
 from models.tokens import Counter, local
 
 logger = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from configs.domain import Language
 from configs.prompts import read_prompt
 from models.domain import Chat, ChatBusy, ChatCut, ChatError, ChatSlow, Message, Prompt
-from models.probing import complete
+from models.obeying import complete
 
 
 @dataclass(frozen=True)

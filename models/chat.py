@@ -174,14 +174,16 @@ def _translated(url: str) -> Iterator[None]:
     except openai.APIConnectionError as error:
         raise ChatDown(f"{url} does not answer; is the model server running?") from error
     except openai.APIStatusError as error:
-        raise _refusal(url, error) from error
+        raise _refusal(url, error.status_code, _short(error.message)) from error
+    except openai.APIError as error:
+        # vLLM says that it is full within a stream that began with status 200.
+        raise _refusal(url, _code(error), _short(error.message)) from error
     except (openai.OpenAIError, ValueError, KeyError, TypeError, AttributeError) as error:
         # What is no event of the protocol ends up here, halfway a stream as well.
         raise ChatCut(f"{url} broke off: {_short(str(error))}") from error
 
 
-def _refusal(url: str, error: openai.APIStatusError) -> ChatError:
-    status, said = error.status_code, _short(error.message)
+def _refusal(url: str, status: int, said: str) -> ChatError:
     if status == HTTPStatus.BAD_REQUEST and ("context length" in said or "input_tokens" in said):
         return ChatOverflow(f"The prompt does not fit the window of the model: {said}")
     kind, why = _KINDS.get(status, (ChatRefused, "refused the request"))
@@ -189,6 +191,13 @@ def _refusal(url: str, error: openai.APIStatusError) -> ChatError:
         kind, why = ChatDown, "failed"
     setting = "VRAAGBAAK_CHAT__KEY: " if kind is ChatDenied else ""
     return kind(f"{setting}{url} {why} ({status}): {said}")
+
+
+def _code(error: openai.APIError) -> int:
+    """The status that an error inside a stream tells of itself; 500 where it tells none."""
+    body = error.body if isinstance(error.body, dict) else {}
+    code = body.get("code")
+    return code if isinstance(code, int) else HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 def _short(text: str) -> str:

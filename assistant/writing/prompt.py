@@ -72,8 +72,8 @@ class Prompting:
     async def _blocks(self, draft: Draft, room: int) -> tuple[Mapping[int, "Block"], int]:
         """The best passages that fit, the last cut at the end of a sentence, and their tokens.
 
-        They stand in the order of their pages: a follow-up about the same pages then begins with
-        the same text, which the server knows already.
+        They stand page by page, those that the last answer cited first: a follow-up about the
+        same pages then begins with the same text, which the server has in its cache.
         """
         wholes = list(_at_most(draft.hits, room * CHARACTERS))
         counts = await self.count([block.text(1) for block in wholes])
@@ -88,7 +88,13 @@ class Prompting:
                 break
             chosen.append(block)
             used += tokens
+        cited = draft.conversation.turns[-1].titles if draft.conversation.turns else ()
         pages = {block.page: rank for rank, block in reversed(list(enumerate(chosen)))}
+        pages |= {
+            block.page: cited.index(title) - len(cited)
+            for block in chosen
+            if (title := draft.hits[block.hit].passage.title) in cited
+        }
         chosen.sort(key=lambda block: (pages[block.page], block.place))
         return dict(enumerate(chosen, start=1)), used
 

@@ -29,7 +29,7 @@ class Script:
     """Seconds before each piece."""
     end: str = "stop"
     """`stop`, `length`, `cut` (the connection breaks), `hang`, `mute` (no word on how it ended),
-    `error` (an error halfway the stream), `garbage`, or `endless` (`said` again and again)."""
+    `error` or `full` (an error within the stream), `garbage`, or `endless` (`said` again)."""
 
 
 @dataclass
@@ -133,8 +133,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.connection.close()
         elif end == "garbage":
             self.wfile.write(b"data: {no json\n\n")
-        elif end == "error":
-            self._event({"error": {"message": "engine died", "code": 500}})
+        elif end in {"error", "full"}:
+            code = 503 if end == "full" else 500
+            self._event({"error": {"message": "engine died or busy", "code": code}})
         elif end == "hang":
             while True:  # a comment is no word of the model; it only tells that the reader is there
                 CALM.wait(0.05)

@@ -18,7 +18,7 @@ from models.domain import (
     Message,
     Prompt,
 )
-from models.probing import complete, probe
+from models.obeying import complete, probe
 from models.tokens import Counter, local
 from tests.models.served import ModelServer, Script, serving
 
@@ -64,7 +64,8 @@ def test_a_grammar_goes_along_as_vllm_wants_it(server):
         (Script(status=404), ChatRefused),
         (Script("Het kost", end="cut"), ChatCut),
         (Script("Het kost", end="mute"), ChatCut),
-        (Script("Het kost", end="error"), ChatCut),
+        (Script("Het kost", end="error"), ChatDown),
+        (Script(end="full"), ChatBusy),
         (Script("Het kost", end="garbage"), ChatCut),
         (Script("Het kost", first=5), ChatSlow),
     ],

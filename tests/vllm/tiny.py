@@ -18,7 +18,7 @@ from transformers import (
 )
 
 ROOT = Path(__file__).parents[2]
-WINDOW = 4096
+WINDOW = 8192
 CHATML = (
     "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}"
     "<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"

@@ -12,7 +12,7 @@ from assistant.writing.prompt import Budget, Prompting
 from configs.domain import Language
 from configs.settings import ChatSettings
 from models.chat import open_chat
-from models.domain import ChatCut, ChatError, ChatOverflow, ChatSlow
+from models.domain import ChatCut, ChatDown, ChatError, ChatOverflow, ChatSlow
 from models.tokens import Counter
 from tests.models.served import ModelServer, Script, serving
 from tests.passages import hits, passage
@@ -98,7 +98,7 @@ def test_a_line_that_broke_off_is_not_given(server, end):
     server.script = Script(f"{PRICE}[1.2] Neem een pas", end=end)
     sentences, _, error = written(server)
     assert sentences == ["Een paspoort kost € 88,25."]
-    assert isinstance(error, ChatCut)
+    assert isinstance(error, ChatCut | ChatDown)
 
 
 def test_a_line_cut_at_the_longest_answer_is_not_given(server):
