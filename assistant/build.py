@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from assistant.checking.cite import cite
@@ -125,7 +126,8 @@ def _voice(settings: ChatSettings, model: Consulting) -> Generating:
 def _prompting(settings: ChatSettings, chat: Chat) -> Prompting:
     """Asks the server what it serves; `ConfigurationError` where it can't be used."""
     try:
-        served = asyncio.run(probe(chat))
+        with ThreadPoolExecutor(1) as pool:  # here a loop may run already
+            served = pool.submit(lambda: asyncio.run(probe(chat))).result()
         count = local(Path(settings.tokenizer)) if settings.tokenizer else chat.count
     except ModelError as error:
         raise ConfigurationError(
