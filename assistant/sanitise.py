@@ -10,8 +10,11 @@ CALM = {"class", "id", "lang", "aria-label"}
 ATTRIBUTES: dict[str, set[str]] = {
     "*": CALM,
     "a": {"href", "target"},
-    "article": {"data-ai-generated", "data-copied", "data-not-copied", "data-outcome"},
+    "article": {
+        *("data-ai-generated", "data-ai-model", "data-copied", "data-not-copied", "data-outcome")
+    },
     "button": {"type", "data-do", "data-text", "data-answer", "data-handoff", "aria-current"},
+    "div": {"data-ai-generated"},
     "details": {"open", "data-keep"},
     "h2": {"tabindex", "data-focus"},
     "li": {"tabindex"},
