@@ -8,7 +8,7 @@ PROFILE ?= demo
 Q ?= Wat kost een paspoort en hoe lang duurt het?
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve sync ask models check format test bench clean
+.PHONY: help install demo serve sync ask models check format test test-vllm bench clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -51,8 +51,12 @@ test: install ## Run the checks and all tests
 	$(MAKE) check
 	$(RUN) pytest
 
+test-vllm: install ## Test on a real vLLM server on this machine's CPU (Linux x86-64, Python 3.11)
+	$(RUN) tests.vllm.environment
+	$(RUN) pytest -m vllm tests/vllm
+
 bench: install ## Measure speed and size, as a table
 	$(RUN) tests.bench
 
 clean: ## Remove what was built (not the data)
-	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv .venv-vllm build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,10 +1,14 @@
 """The one place that wires: settings become a running assistant."""
 
+import asyncio
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from assistant.checks import checks
 from assistant.concluding import Concluding
+from assistant.consulting import Consulting
 from assistant.domain import Answer, Conversation, Outcome, Question
 from assistant.draft import Draft
 from assistant.handoff.build import open_handoffs
@@ -13,23 +17,36 @@ from assistant.records.build import open_records
 from assistant.records.records import Records
 from assistant.service import Service
 from assistant.steps.rephrase import Rephrase
+from assistant.steps.rephrase_chat import RephraseWithModel
 from assistant.steps.retrieve import Retrieve, related
 from assistant.steps.route import Route, read_rules
+from assistant.steps.route_chat import RouteWithModel
 from assistant.steps.screen import Screen
+from assistant.switch import Switch
 from assistant.writing.asking import Asking
+from assistant.writing.generate import Generating, Patience
+from assistant.writing.lacking import Lacking
+from assistant.writing.prompt import Budget, Prompting
 from assistant.writing.quote import Quoting
-from configs.domain import Language
-from configs.settings import Settings
+from configs.domain import ConfigurationError, Language
+from configs.settings import ChatSettings, Settings
 from configs.texts import Texts
 from configs.theme import Theme, load_theme
+from ingest.domain import Search
 from ingest.library.library import Library, open_library
 from ingest.space import require_space
-from models.language import recognise
+from models.chat import open_chat
+from models.domain import Chat, ModelError
+from models.language import foreign, recognise
+from models.obeying import probe
+from models.tokens import Counter, local
 
 logger = logging.getLogger(__name__)
 
 KEYS = {"crisis": "crisis", "violence": "violence", "thanks": "thanks", "about": "about"}
 """Labels of `configs/rules/routes.yaml` whose text is not their outcome's."""
+FOUND = 0.6
+"""Relevance from which on a message surely is a question about the sources."""
 
 
 def build(settings: Settings, library: Library | None = None) -> Service:
@@ -56,19 +73,20 @@ def build(settings: Settings, library: Library | None = None) -> Service:
 def assistant(
     settings: Settings, theme: Theme, texts: Texts, library: Library, records: Records
 ) -> Assistant:
-    """The pipeline of a references-only answer."""
+    """The pipeline; with `answering.writer: generate` a model writes, as the switch allows."""
     asking = Asking(generic=theme.organisation.split())
     answering = settings.answering
     keys = KEYS | ({"own_case": "own_case_link"} if theme.my_environment else {})
+    route = Route(read_rules(), asking.says, keys, theme.examples)
+    rephrase = Rephrase(asking.leans, asking.other_words)
+    quoting = Quoting(asking, answering.sentences)
+    model = _model(settings) if answering.writer == "generate" else None
     return Assistant(
         start=_start(Language(settings.language)),
         steps=(
             ("screen", Screen(answering.question_length)),
-            (
-                "route",
-                Route(read_rules(), asking.says, keys, theme.examples),
-            ),
-            ("rephrase", Rephrase(asking.leans, asking.other_words)),
+            ("route", RouteWithModel(route, model, _found(library), keys) if model else route),
+            ("rephrase", RephraseWithModel(rephrase, model, foreign) if model else rephrase),
             (
                 "retrieve",
                 Retrieve(
@@ -82,11 +100,51 @@ def assistant(
                 ),
             ),
         ),
-        writer=Quoting(asking, answering.sentences),
+        writer=quoting,
         checks=checks(answering),
         conclude=_conclude(Concluding(texts, theme), asking),
         journal=_journal(records),
+        voice=_voice(settings.chat, model) if model else None,
+        speaks=model.speaks if model else lambda: False,
+        lacks=Lacking(quoting),
     )
+
+
+def _model(settings: Settings) -> Consulting:
+    """The served model, under the emergency switch."""
+    switch = Switch(settings.data)
+    return Consulting(open_chat(settings.chat), lambda: switch.generates, settings.chat.step)
+
+
+def _voice(settings: ChatSettings, model: Consulting) -> Generating:
+    """The model as a writer, once its server has shown that it obeys."""
+    patience = Patience(settings.wait, settings.whole)
+    return Generating(model.chat, _prompting(settings, model.chat), patience, model.speaks)
+
+
+def _prompting(settings: ChatSettings, chat: Chat) -> Prompting:
+    """Asks the server what it serves; `ConfigurationError` where it can't be used."""
+    try:
+        with ThreadPoolExecutor(1) as pool:  # here a loop may run already
+            served = pool.submit(lambda: asyncio.run(probe(chat))).result()
+        count = local(Path(settings.tokenizer)) if settings.tokenizer else chat.count
+    except ModelError as error:
+        raise ConfigurationError(
+            f"{error} (answering.writer is generate; with quote no model is needed.)"
+        ) from error
+    window = min(filter(None, (served.window, settings.window)), default=0)
+    if not window:
+        raise ConfigurationError("VRAAGBAAK_CHAT__WINDOW: the server does not tell it; set it.")
+    budget = Budget(window, settings.answer_tokens, settings.passage_tokens)
+    return Prompting(Counter(count), budget, settings.temperature)
+
+
+def _found(library: Library) -> Callable[[Draft], bool]:
+    def found(draft: Draft) -> bool:
+        search = Search(text=draft.text, limit=1, audiences=draft.conversation.audiences)
+        return any(hit.relevance >= FOUND for hit in library.find(search))
+
+    return found
 
 
 def _start(otherwise: Language) -> Callable[[Question, Conversation], Draft]:

@@ -1,12 +1,14 @@
-"""The command line of the assistant: ask, serve, demo."""
+"""The command line of the assistant: ask, serve, demo, switch."""
 
 import argparse
 import asyncio
+import json
 import logging
 import os
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import closing
+from getpass import getuser
 
 import uvicorn
 from rich.console import Console
@@ -18,6 +20,7 @@ from assistant.demo import site_on_loopback
 from assistant.documents import DocumentShelf
 from assistant.domain import Answer, AssistantError, Event
 from assistant.service import Service
+from assistant.switch import Mode, Switch
 from assistant.upkeep import upkeep
 from configs.domain import ConfigurationError, Language
 from configs.settings import Settings, load_settings, resolve
@@ -26,6 +29,7 @@ from ingest.library.library import open_library
 from ingest.sources import load_sources
 from ingest.sync import sync
 
+SHOW = "show"
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 logger = logging.getLogger(__name__)
 
@@ -69,6 +73,12 @@ def _parser() -> argparse.ArgumentParser:
     for server in (serve, demo):
         server.add_argument("--host", help="address to listen on")
         server.add_argument("--port", type=int, help="port to listen on")
+    switch = commands.add_parser(
+        "switch", parents=[shared], help="references only, at once and for everybody, or back"
+    )
+    switch.add_argument("to", choices=[*(mode.value for mode in Mode), SHOW])
+    switch.add_argument("--json", action="store_true", help="how it stands as one JSON document")
+    switch.set_defaults(command=_switch)
     serve.set_defaults(command=_serve)
     demo.set_defaults(command=_demo)
     return parser
@@ -100,6 +110,28 @@ def _serve(options: argparse.Namespace) -> int:
     if not service.library.published:
         logger.warning("The library is empty. Fill it with: python -m ingest sync")
     return _run(service)
+
+
+def _switch(options: argparse.Namespace) -> int:
+    """Works beside a running server: that one looks before every line it shows."""
+    settings = _settings(options)
+    switch = Switch(settings.data)
+    if options.to != SHOW:
+        try:
+            switch.turn(Mode(options.to), getuser())
+        except AssistantError as error:
+            raise ConfigurationError(f"VRAAGBAAK_DATA: {error.__cause__}.") from error
+    mode = Mode.GENERATE if switch.generates else Mode.REFERENCES
+    last = switch.history[-1] if switch.history else None
+    if options.json:
+        stands = {"mode": mode.value, "last": last.model_dump(mode="json") if last else None}
+        sys.stdout.write(json.dumps(stands, ensure_ascii=False) + "\n")
+    else:
+        since = f", since {last.at:%Y-%m-%d %H:%M} UTC by {last.by}" if last else ""
+        quoting = mode is Mode.GENERATE and settings.answering.writer == "quote"
+        note = " (but answering.writer is quote)" if quoting else ""
+        Console(highlight=False).print(f"{mode.value}{note}{since}")
+    return DONE
 
 
 def _demo(options: argparse.Namespace) -> int:

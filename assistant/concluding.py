@@ -30,6 +30,12 @@ KEYS = {
     Outcome.FAILED: "failed",
 }
 """What is said for an outcome where the draft names no other text."""
+NOTICES = {
+    Outcome.ANSWERED: "notice_written",
+    Outcome.REFERENCES: "notice",
+    Outcome.PINNED: "notice",
+}
+"""What is disclosed under claims; under anything else `notice_own_words`."""
 
 OFFERING = {
     Outcome.NO_SOURCE: Reason.NO_SOURCE,
@@ -57,9 +63,10 @@ class Concluding:
             conversation=draft.conversation.id,
             outcome=outcome,
             completeness=completeness,
-            notice=self._say(draft, "notice" if citing else "notice_own_words"),
+            notice=self._say(draft, NOTICES.get(outcome, "notice_own_words")),
             language=draft.language,
             claims=tuple(draft.claims) if citing else (),
+            written=tuple(draft.written) if citing else (),
             citations=_citations(draft) if citing else (),
             message=self._message(draft, outcome),
             related=tuple(draft.related),
@@ -75,12 +82,15 @@ class Concluding:
         parts = [self._say(draft, "masked")] if draft.masked else []
         if outcome not in CITING:
             parts.append(self._say(draft, draft.message_key or KEYS[outcome]))
-        elif draft.closest:
+            return " ".join(parts)
+        if draft.fallback:
+            parts.append(self._say(draft, draft.fallback))
+        if draft.closest:
             parts.append(self._say(draft, "closest"))
-        elif draft.open_parts:
+        elif draft.open_parts and not draft.dutch:
             open_parts = ", ".join(f"\u2018{part}\u2019" for part in draft.open_parts)
             parts.append(self._say(draft, "partial", parts=open_parts))
-        elif draft.dropped or draft.unsure:
+        elif draft.open_parts or _incomplete(draft):
             parts.append(self._say(draft, "partial_short"))
         return " ".join(parts)
 
@@ -97,8 +107,17 @@ class Concluding:
 def _completeness(draft: Draft, outcome: Outcome) -> Completeness:
     if outcome not in CITING:
         return Completeness.NONE
-    lacking = draft.open_parts or draft.dropped or draft.unsure or draft.closest
+    lacking = draft.open_parts or _incomplete(draft)
     return Completeness.PARTIAL if lacking else Completeness.COMPLETE
+
+
+def _incomplete(draft: Draft) -> bool:
+    """Whether it is not sure, something was dropped, or the model says that something lacks."""
+    if draft.unsure or draft.closest:
+        return True
+    if draft.fallback == "fallback_dropped":
+        return False  # the sources were quoted instead
+    return bool(draft.dropped) or draft.says in {Completeness.PARTIAL, Completeness.NONE}
 
 
 def _citations(draft: Draft) -> tuple[Citation, ...]:

@@ -79,8 +79,7 @@ class Citation(Noun):
     url: str
     link: str
     headings: tuple[str, ...]
-    sentences: Annotated[tuple[str, ...], Field(min_length=1)]
-    """The exact sentences of the source that were used."""
+    sentences: Annotated[tuple[str, ...], Field(min_length=1)]  # used, exactly as they stand there
     source: str
     owner: str
     language: str = "nl"
@@ -125,12 +124,14 @@ class Answer(Noun):
     notice: Annotated[str, Field(min_length=1)]
     language: Language
     claims: tuple[Claim, ...] = ()
+    written: tuple[int, ...] = ()  # places, from 0, of the claims that a model wrote, not a source
     citations: tuple[Citation, ...] = ()
     message: str = ""
     """What the assistant says itself: what is missing, or why there are no claims."""
     related: tuple[Related, ...] = ()
     suggestions: tuple[str, ...] = ()
     handoff: Offer = Offer()
+    ai_generated: bool = True  # the marking for machines; `model` names what wrote, if one did
     model: str | None = None
     edition: int | None = None
     seconds: Mapping[str, float] = {}

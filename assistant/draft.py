@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from assistant.domain import Claim, Conversation, Question, Reason, Related
+from assistant.domain import Claim, Completeness, Conversation, Question, Reason, Related
 from configs.domain import Language
 from ingest.domain import Hit
 
@@ -16,6 +16,8 @@ class Sentence:
 
     text: str
     cited: tuple[tuple[int, int], ...]
+    written: bool = False
+    """A model's own words, rather than the source's."""
 
 
 @dataclass
@@ -30,6 +32,8 @@ class Draft:
     search_text: str
     other_words: str = ""
     """Other words for those of `search_text`; searched with as well."""
+    dutch: str = ""
+    """The question in Dutch, where it was asked in another language."""
     context: str = ""
     """Words of earlier turns that the question leans on ("en voor kinderen?")."""
     edition: int | None = None
@@ -40,10 +44,16 @@ class Draft:
     """What the sentences of a page lose because it is about an earlier year, by address."""
     sentences: list[Sentence] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
+    written: list[int] = field(default_factory=list)
+    """The places in `claims` of those that a model wrote."""
     numbers: dict[int, int] = field(default_factory=dict)
     """The citation number of each hit that a claim cites, in order of first use."""
     used: dict[int, list[int]] = field(default_factory=dict)
     """The sentences of each cited hit that carry claims."""
+    says: Completeness | None = None
+    """What the model says of the completeness of its answer."""
+    fallback: str = ""
+    """The text that says why the sources are quoted where a model should have written."""
     open_parts: list[str] = field(default_factory=list)
     """Parts of the question that no claim answers, in the asker's words."""
     unsure: bool = False

@@ -2,10 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from inspect import isawaitable
 from time import perf_counter
 
+from assistant.consulting import fallback_of
 from assistant.domain import (
     Answer,
     AssistantError,
@@ -17,14 +20,18 @@ from assistant.domain import (
     Working,
 )
 from assistant.draft import Draft, Sentence
+from models.domain import ChatError
 
 logger = logging.getLogger(__name__)
 
-Step = Callable[[Draft], Outcome | None]
+Step = Callable[[Draft], Outcome | Awaitable[Outcome | None] | None]
 """Reads and extends the draft. Returning an outcome ends the question there."""
 
 Writer = Callable[[Draft], Iterable[Sentence]]
-"""Writes sentences from `Draft.hits`, unchecked."""
+"""Quotes sentences from `Draft.hits`, unchecked."""
+
+Voice = Callable[[Draft], AsyncGenerator[Sentence, None]]
+"""Writes sentences in its own words, unchecked, each as soon as it is finished."""
 
 Check = Callable[[Draft, Sentence], str | None]
 """Says why a sentence must not be shown, or None when it may."""
@@ -38,7 +45,11 @@ Journal = Callable[[Draft, Answer], None]
 
 @dataclass(frozen=True)
 class Assistant:
-    """A list of steps, one writer, a list of checks: see `build.py` for which."""
+    """A list of steps, who writes, a list of checks: see `build.py` for which.
+
+    Where there is a `voice` and the switch lets it speak, it writes. What goes wrong with it the
+    `writer` makes good: the claims that passed stand, and the sources are quoted for the rest.
+    """
 
     start: Callable[[Question, Conversation], Draft]
     steps: tuple[tuple[str, Step], ...]
@@ -48,6 +59,11 @@ class Assistant:
     journal: Journal
     waiting: frozenset[str] = frozenset({"retrieve"})
     """Steps that wait for something else, and so run in a thread; the others take no time."""
+    voice: Voice | None = None
+    speaks: Callable[[], bool] = lambda: True
+    """The emergency switch: whether the voice may be used now."""
+    lacks: Callable[[Draft], list[str]] = lambda _: []
+    """Which parts of the question the claims leave open."""
 
     async def ask(self, question: Question, conversation: Conversation) -> AsyncIterator[Event]:
         """Yield `Working` and `Claim` as they come, and last exactly one `Answer`.
@@ -59,25 +75,92 @@ class Assistant:
             outcome = None
             for name, step in self.steps:
                 yield Working(step=name)
-                if name in self.waiting:
-                    outcome = await asyncio.to_thread(_timed, draft, name, step)
-                else:
-                    outcome = _timed(draft, name, step)
-                if outcome:
+                if outcome := await self._step(draft, name, step):
                     break
             if outcome is None:
                 yield Working(step="write")
-                written = await asyncio.to_thread(self._write, draft)
-                for sentence in written:
-                    if claim := self._claim(draft, sentence):
+                async with aclosing(self._written(draft)) as claims:
+                    async for claim in claims:
                         yield claim
-                outcome = Outcome.REFERENCES if draft.claims else _nothing(written)
+                outcome = _ended(draft)
             answer = self.conclude(draft, outcome)
         except Exception:
             logger.exception("Could not answer a question.")
             answer = self.conclude(_emptied(draft), Outcome.FAILED)
         await asyncio.to_thread(self._keep, draft, answer)
         yield answer
+
+    async def _step(self, draft: Draft, name: str, step: Step) -> Outcome | None:
+        started = perf_counter()
+        try:
+            if name in self.waiting:
+                found = await asyncio.to_thread(step, draft)
+            else:
+                found = step(draft)
+            return await found if isawaitable(found) else found
+        finally:
+            draft.seconds[name] = perf_counter() - started
+
+    async def _written(self, draft: Draft) -> AsyncGenerator[Claim, None]:
+        """The claims, each as soon as it has passed."""
+        started = perf_counter()
+        try:
+            async with aclosing(self._sentences(draft)) as sentences:
+                async for sentence in sentences:
+                    draft.sentences.append(sentence)
+                    if claim := await self._checked(draft, sentence):
+                        draft.seconds.setdefault("first", perf_counter() - started)
+                        yield claim
+            if draft.written:
+                draft.open_parts = await asyncio.to_thread(self.lacks, draft)
+        finally:
+            draft.seconds["write"] = perf_counter() - started
+
+    async def _sentences(self, draft: Draft) -> AsyncGenerator[Sentence, None]:
+        """What the voice writes, and from the sources what it leaves to be said."""
+        if self.voice and self.speaks() and not draft.fallback:
+            async with aclosing(self._spoken(draft, self.voice)) as sentences:
+                async for sentence in sentences:
+                    yield sentence
+        said = {(hit, place) for hit, places in draft.used.items() for place in places}
+        for sentence in await asyncio.to_thread(self._quotes, draft):
+            if not said.issuperset(sentence.cited):
+                yield sentence
+
+    def _quotes(self, draft: Draft) -> list[Sentence]:
+        """Quotes for the question; only for what claims leave open, where the voice could end."""
+        asked = draft.dutch or draft.text
+        if not draft.claims:
+            text, draft.text = draft.text, asked
+            try:
+                return list(self.writer(draft))
+            finally:
+                draft.text = text
+        parts = [asked] if draft.fallback else self.lacks(draft)
+        quotes: list[Sentence] = []
+        for part in parts:
+            asking = replace(draft, text=part, context=draft.context if part == asked else asked)
+            written = list(self.writer(asking))
+            # What merely comes closest to a part adds nothing to claims that answer another.
+            quotes += [] if asking.closest else written
+        return quotes
+
+    async def _spoken(self, draft: Draft, voice: Voice) -> AsyncGenerator[Sentence, None]:
+        """The voice's sentences, up to where it fails; `Draft.fallback` then says why."""
+        try:
+            async with aclosing(voice(draft)) as sentences:
+                async for sentence in sentences:
+                    if not self.speaks():
+                        break
+                    yield sentence
+        except ChatError as error:
+            logger.warning("The model failed: %s", error)
+            draft.fallback = fallback_of(error)
+        else:
+            if not self.speaks():
+                draft.fallback = "fallback_switched"
+            elif sum(draft.dropped.values()) >= len(draft.claims):
+                draft.fallback = "fallback_dropped" if draft.dropped else "fallback_empty"
 
     def _keep(self, draft: Draft, answer: Answer) -> None:
         """A full disk must not cost the user the answer."""
@@ -86,11 +169,11 @@ class Assistant:
         except AssistantError:
             logger.exception("Could not keep an answer.")
 
-    def _write(self, draft: Draft) -> list[Sentence]:
-        started = perf_counter()
-        draft.sentences = list(self.writer(draft))
-        draft.seconds["write"] = perf_counter() - started
-        return draft.sentences
+    async def _checked(self, draft: Draft, sentence: Sentence) -> Claim | None:
+        """A model may be among the checks on what a model wrote: those run in a thread."""
+        if sentence.written:
+            return await asyncio.to_thread(self._claim, draft, sentence)
+        return self._claim(draft, sentence)
 
     def _claim(self, draft: Draft, sentence: Sentence) -> Claim | None:
         """The sentence as a claim with its citation numbers, or None when a check refuses it."""
@@ -106,24 +189,21 @@ class Assistant:
                 spans.append(span)
         numbers = tuple(dict.fromkeys(draft.numbers[hit] for hit, _ in sentence.cited))
         claim = Claim(text=sentence.text, cited=numbers)
+        if sentence.written:
+            draft.written.append(len(draft.claims))
         draft.claims.append(claim)
         return claim
 
 
-def _timed(draft: Draft, name: str, step: Step) -> Outcome | None:
-    started = perf_counter()
-    try:
-        return step(draft)
-    finally:
-        draft.seconds[name] = perf_counter() - started
-
-
-def _nothing(written: list[Sentence]) -> Outcome:
-    return Outcome.UNSUPPORTED if written else Outcome.NO_SOURCE
+def _ended(draft: Draft) -> Outcome:
+    if draft.claims:
+        return Outcome.ANSWERED if draft.written else Outcome.REFERENCES
+    return Outcome.UNSUPPORTED if draft.sentences else Outcome.NO_SOURCE
 
 
 def _emptied(draft: Draft) -> Draft:
     draft.claims.clear()
+    draft.written.clear()
     draft.numbers.clear()
     draft.used.clear()
     draft.message_key = ""

@@ -23,10 +23,14 @@ TEMPLATES = Path(__file__).parent / "web" / "templates"
 
 @dataclass(frozen=True)
 class Group:
-    """Claims in a row that rest on the same page; `citation` is the first they cite."""
+    """Claims in a row that rest on the same page; `citation` is the first they cite.
+
+    `quoted` says that they are the page's own words, and not a model's.
+    """
 
     citation: Citation
     claims: tuple[Claim, ...]
+    quoted: bool
 
 
 @dataclass(frozen=True)
@@ -96,12 +100,14 @@ def groups(answer: Answer) -> tuple[Group, ...]:
     """The claims in their order, put together where they rest on the same page and heading."""
     known = {citation.number: citation for citation in answer.citations}
     found: list[Group] = []
-    for claim in answer.claims:
+    for place, claim in enumerate(answer.claims):
         citation = known[claim.cited[0]]
-        if found and _place(found[-1].citation) == _place(citation):
-            found[-1] = Group(found[-1].citation, (*found[-1].claims, claim))
+        quoted = place not in answer.written and answer.outcome is not Outcome.PINNED
+        last = found[-1] if found else None
+        if last and (_place(last.citation), last.quoted) == (_place(citation), quoted):
+            found[-1] = Group(last.citation, (*last.claims, claim), quoted)
         else:
-            found.append(Group(citation, (claim,)))
+            found.append(Group(citation, (claim,), quoted))
     return tuple(found)
 
 
@@ -115,7 +121,6 @@ def _of_answer(answer: Answer, newest: bool) -> dict[str, object]:
         "newest": newest,
         "groups": groups(answer),
         "titles": {citation.number: citation.title for citation in answer.citations},
-        "quoted": answer.outcome is Outcome.REFERENCES,
         "partial": answer.completeness is Completeness.PARTIAL,
         "ask_person": answer.completeness is not Completeness.COMPLETE
         and answer.outcome is not Outcome.PERSON,

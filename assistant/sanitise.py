@@ -10,10 +10,12 @@ CALM = {"class", "id", "lang", "aria-label"}
 ATTRIBUTES: dict[str, set[str]] = {
     "*": CALM,
     "a": {"href", "target"},
-    "article": {"data-ai-generated", "data-copied", "data-not-copied", "data-outcome"},
+    "article": {
+        *("data-ai-generated", "data-ai-model", "data-copied", "data-not-copied", "data-outcome")
+    },
     "button": {"type", "data-do", "data-text", "data-answer", "data-handoff", "aria-current"},
+    "div": {"data-ai-generated", "data-talk", "data-you", "data-searching"},
     "details": {"open", "data-keep"},
-    "div": {"data-talk", "data-you", "data-searching"},
     "h2": {"tabindex", "data-focus"},
     "li": {"tabindex"},
     "label": {"for"},

@@ -23,6 +23,7 @@ from assistant.masking import mask
 from assistant.pipeline import Assistant
 from assistant.records.records import Records
 from assistant.steps.screen import visible
+from assistant.switch import Switch
 from configs.domain import Audience, Language
 from configs.settings import Settings
 from configs.texts import Texts
@@ -44,6 +45,11 @@ class Service:
     records: Records
     handoffs: Handoffs
     assistant: Assistant
+
+    @property
+    def switch(self) -> Switch:
+        """The emergency switch: references only, at once and for everybody."""
+        return Switch(self.settings.data)
 
     async def ask(
         self,

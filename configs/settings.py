@@ -77,11 +77,10 @@ class ModelsSettings(Noun):
     )
 
 
-class ChatSettings(Noun):
-    key: SecretStr | None = Field(None, description="Key of the model server (environment)")
-
-
 class AnsweringSettings(Noun):
+    writer: Literal["quote", "generate"] = Field(
+        "quote", description="Quote the sources, or let the model of `chat` write"
+    )
     passages: int = Field(12, ge=1, le=50, description="Passages read for one answer")
     per_page: int = Field(4, ge=1, le=20, description="Most passages of one page")
     least_relevance: Share = Field(0.12, description="Passages below this are not read")
@@ -98,6 +97,30 @@ class AnsweringSettings(Noun):
     entailment: str = Field("", description="Folder of a cross-encoder that checks; empty: none")
     least_entailment: Share = Field(
         0.5, description="What that model gives a sentence at least that is shown"
+    )
+
+
+class ChatSettings(Noun):
+    url: str = Field("", description="OpenAI-compatible address of the model server, up to `/v1`")
+    model: str = Field("", description="Name of the model as it is served there")
+    key: SecretStr | None = Field(None, description="Key of that server; environment only")
+    tokenizer: str = Field(
+        "", description="Folder of the model, to count tokens here; empty: the server counts"
+    )
+    window: int = Field(
+        0, ge=0, description="Tokens that prompt and answer may take; 0: what the server says"
+    )
+    answer_tokens: int = Field(600, ge=50, le=8000, description="Longest answer (tokens)")
+    passage_tokens: int = Field(
+        5000, ge=200, le=200_000, description="Most tokens of passages in one prompt"
+    )
+    temperature: float = Field(0.2, ge=0, le=2, description="Chance in the choice of words")
+    wait: float = Field(
+        8.0, gt=0, le=600, description="Longest wait for the next line of an answer (s)"
+    )
+    whole: float = Field(60.0, gt=0, le=3600, description="Longest wait for a whole answer (s)")
+    step: float = Field(
+        3.0, gt=0, le=60, description="Longest wait for the model in a step before writing (s)"
     )
 
 
@@ -145,8 +168,8 @@ class Settings(BaseSettings):
     ingest: IngestSettings = IngestSettings()
     library: LibrarySettings = LibrarySettings()
     models: ModelsSettings = ModelsSettings()
-    chat: ChatSettings = ChatSettings()
     answering: AnsweringSettings = AnsweringSettings()
+    chat: ChatSettings = ChatSettings()
     server: ServerSettings = ServerSettings()
     desk: DeskSettings = DeskSettings()
     records: RecordsSettings = RecordsSettings()

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from configs.domain import ConfigurationError
 from configs.files import ROOT, read_yaml
-from models.domain import ModelCard
+from models.cards import ModelCard
 
 CATALOGUE = ROOT / "models.yaml"
 TEMPLATES = ROOT / "templates"

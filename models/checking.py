@@ -5,8 +5,9 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from models.cards import Finding, ModelCard, Purpose
 from models.catalogue import template_file
-from models.domain import Finding, ModelCard, ModelMissing, ModelRefused, Purpose
+from models.domain import ModelMissing, ModelRefused
 from models.folders import (
     attention_of,
     configuration,

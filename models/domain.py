@@ -1,8 +1,7 @@
-"""The nouns of the models: their cards, and what turns text into numbers."""
+"""The nouns of models that write and of what turns text into numbers; cards stand in `cards.py`."""
 
-from collections.abc import Sequence
-from enum import StrEnum
-from typing import Literal, Protocol
+from collections.abc import AsyncGenerator, Sequence
+from typing import Annotated, Literal, Protocol
 
 from pydantic import Field, model_validator
 
@@ -16,6 +15,14 @@ class ModelError(Exception):
       - ModelMissing: its package or its folder is not there
       - ModelUnfit: it does not fit the memory
       - ModelRefused: its folder or its server is not what it must be
+      - ChatError: the served model gave no whole answer
+        · ChatDown: nobody answers at its address, or the server failed
+        · ChatSlow: no word in the time allowed
+        · ChatBusy: it is full (429, 503)
+        · ChatDenied: the key is wrong (401, 403)
+        · ChatOverflow: the prompt does not fit the window
+        · ChatCut: the stream broke off before its end
+        · ChatRefused: it does not take this request, or knows no such model
     """
 
 
@@ -29,6 +36,38 @@ class ModelUnfit(ModelError):
 
 class ModelRefused(ModelError):
     """A model's folder, or the server that serves it, is not what it must be."""
+
+
+class ChatError(ModelError):
+    """The served model gave no whole answer."""
+
+
+class ChatDown(ChatError):
+    """Nobody answers at its address, or the server failed."""
+
+
+class ChatSlow(ChatError):
+    """No word in the time allowed."""
+
+
+class ChatBusy(ChatError):
+    """It is full for now."""
+
+
+class ChatDenied(ChatError):
+    """The key is wrong."""
+
+
+class ChatOverflow(ChatError):
+    """The prompt does not fit the window."""
+
+
+class ChatCut(ChatError):
+    """The stream broke off before its end."""
+
+
+class ChatRefused(ChatError):
+    """It does not take this request, or knows no such model."""
 
 
 class SparseVector(Noun):
@@ -67,111 +106,65 @@ class Entailment(Protocol):
         ...
 
 
-class Purpose(StrEnum):
-    """What a model is for: it writes, it finds, it orders what was found, or it judges."""
+class Message(Noun):
+    """One message to a model; what comes from a page must have been neutralised before."""
 
-    CHAT = "chat"
-    EMBEDDER = "embedder"
-    RERANKER = "reranker"
-    ENTAILMENT = "entailment"
+    role: Literal["system", "user", "assistant"]
+    content: str
 
 
-class Use(StrEnum):
-    """Whether a municipality may use a model for its public task."""
+class Prompt(Noun):
+    """What a served model is asked; it may write only what `grammar` or `choices` allows.
 
-    YES = "yes"
-    CONDITIONS = "conditions"
-    NO = "no"
-
-
-class Licence(Noun):
-    """The licence of the weights; `use` is None while nobody has read it."""
-
-    name: str
-    use: Use | None = None
-    note: str = ""
-
-
-class Attention(Noun):
-    """The shape of a model's attention, from its configuration."""
-
-    layers: int = Field(ge=1)
-    key_value_heads: int = Field(ge=1)
-    head_size: int = Field(ge=1)
-
-    @property
-    def cache_bytes(self) -> int:
-        """Bytes of key-value cache for one token, in 16 bits: a key and a value in each layer."""
-        return self.layers * 2 * self.key_value_heads * self.head_size * 2
-
-
-class Template(Noun):
-    """How a conversation becomes a prompt.
-
-    `file` stands in `configs/templates`; None: the model's folder holds its own. `markers` are
-    the strings that a prompt of this template holds; `system`: whether it has a system role.
+    `grammar` is EBNF as xgrammar reads it; empty leaves the model free.
     """
 
-    file: str | None = None
-    markers: tuple[str, ...] = ()
-    system: bool | None = None
+    messages: Annotated[tuple[Message, ...], Field(min_length=1)]
+    most_tokens: Annotated[int, Field(ge=1)]
+    grammar: str = ""
+    choices: tuple[str, ...] = ()
+    temperature: float = 0.0
 
 
-class Sampling(Noun):
-    temperature: float = Field(ge=0, le=2)
-    top_p: float = Field(1.0, gt=0, le=1)
+class Usage(Noun):
+    """Tokens of one completion; `cached` of the prompt's were known from an earlier one."""
+
+    prompt: int
+    cached: int
+    written: int
 
 
-class Measured(Noun):
-    """What others measured in Dutch; `source` says who, where and when."""
+class Chunk(Noun):
+    """A piece of a completion. The last one says how it ended: `length` is cut at `most_tokens`."""
 
-    source: str
-    values: dict[str, float]
+    text: str = ""
+    finish: Literal["", "stop", "length"] = ""
+    usage: Usage | None = None
 
 
-class ModelCard(Noun):
-    """All that is known of one model. None means unknown, and is shown as unknown."""
+class Served(Noun):
+    """A model as its server presents it: its name, and its window in tokens."""
 
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)
-    id: str
-    purpose: Purpose
-    revision: str | None = Field(None, pattern=r"^[0-9a-f]{40}$")
-    licence: Licence
-    languages: tuple[str, ...] = ()
-    window: int | None = Field(None, ge=1, description="Longest text (tokens)")
-    weights_gb: float | None = Field(None, gt=0, description="Size of the weights (10^9 bytes)")
-    least_gib: float | None = Field(None, gt=0, description="Memory that the maker names (GiB)")
-    attention: Attention | None = None
-    size: int | None = Field(None, ge=1, description="Numbers in a vector of an embedder")
-    format: Literal["hf", "mistral"] = "hf"
-    template: Template = Template()
-    sampling: Sampling | None = None
-    options: tuple[str, ...] = Field((), description="Further options of `vllm serve`")
-    watermark: Literal["gumbel", "dual_key_gumbel"] | None = None
-    remote_code: bool = Field(False, description="As published it runs code: prepare it first")
-    query_prefix: str = ""
-    passage_prefix: str = ""
-    threshold: float | None = Field(None, ge=0, le=1, description="From here on it entails")
-    scores: tuple[Measured, ...] = ()
-    weaknesses: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    model: str
+    window: int
+
+
+class Chat(Protocol):
+    """A served model that writes. Every method may raise a `ChatError`."""
 
     @property
-    def dutch(self) -> bool:
-        """Whether its maker lists Dutch."""
-        return "nl" in self.languages
+    def model(self) -> str:
+        """Its name at the server."""
+        ...
 
+    def stream(self, prompt: Prompt) -> AsyncGenerator[Chunk, None]:
+        """The pieces as they come; closing the generator ends the work at the server as well."""
+        ...
 
-class Gpu(Noun):
-    """A graphics card of this machine, and its memory (GiB)."""
+    async def served(self) -> Served:
+        """The model at the server."""
+        ...
 
-    name: str
-    memory: float = Field(gt=0)
-
-
-class Finding(Noun):
-    """One thing that was looked at; `good` is None when there was nothing to look at."""
-
-    what: str
-    good: bool | None
-    detail: str
+    async def count(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text, without special ones, by the served model's own tokenizer."""
+        ...

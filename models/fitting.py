@@ -8,7 +8,8 @@ every token of every answer that is being written.
 from math import ceil
 
 from configs.domain import Noun
-from models.domain import Attention, Gpu, ModelCard, ModelUnfit
+from models.cards import Attention, Gpu, ModelCard
+from models.domain import ModelUnfit
 
 GB, GIB = 10**9, 2**30
 SHARE = 0.90

@@ -5,7 +5,8 @@ import re
 from pathlib import Path
 from typing import Any, Literal
 
-from models.domain import Attention, Licence, ModelCard, ModelMissing, ModelRefused, Purpose
+from models.cards import Attention, Licence, ModelCard, Purpose
+from models.domain import ModelMissing, ModelRefused
 
 GB = 10**9
 LENGTH, MOST_HEADER = 8, 100_000_000

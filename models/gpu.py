@@ -1,6 +1,6 @@
 """The graphics cards of this machine, asked of NVIDIA's management library where it is there."""
 
-from models.domain import Gpu
+from models.cards import Gpu
 
 GIB = 2**30
 

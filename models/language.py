@@ -4,6 +4,8 @@ from configs.domain import Language
 from models.dutch import fold, tokens
 from models.stopwords import DUTCH, ENGLISH
 
+ENOUGH = 4
+"""Words below which a question may well be mere keywords."""
 _OWN = {Language.NL: DUTCH - ENGLISH, Language.EN: ENGLISH - DUTCH}
 
 
@@ -14,3 +16,9 @@ def recognise(text: str, otherwise: Language) -> Language:
     most = max(counts.values())
     best = [language for language, count in counts.items() if count == most]
     return best[0] if len(best) == 1 else otherwise
+
+
+def foreign(text: str) -> bool:
+    """Whether no word of a text of some length is a Dutch function word."""
+    words = [fold(token.text) for token in tokens(text)]
+    return len(words) >= ENOUGH and not any(word in DUTCH for word in words)

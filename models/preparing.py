@@ -11,8 +11,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from models.cards import ModelCard
 from models.catalogue import template_file
-from models.domain import ModelCard, ModelError, ModelRefused
+from models.domain import ModelError, ModelRefused
 from models.folders import read_json, weights_of
 from models.tokenizing import FAST, convert, special_pieces
 

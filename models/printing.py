@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from models.domain import Finding, Gpu, ModelCard, Purpose, Use
+from models.cards import Finding, Gpu, ModelCard, Purpose, Use
 from models.fitting import needed, verdict
 
 Field = tuple[str, object]

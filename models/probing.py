@@ -10,7 +10,8 @@ from typing import Any
 
 import httpx
 
-from models.domain import Finding, ModelRefused
+from models.cards import Finding
+from models.domain import ModelRefused
 
 KNOWN = ("0.32.",)
 """The versions that this was tested with."""

@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from configs.domain import Noun
+from models.cards import ModelCard
 from models.catalogue import template_file
-from models.domain import ModelCard, ModelMissing, ModelUnfit
+from models.domain import ModelMissing, ModelUnfit
 from models.fitting import SHARE, Fit, cpu_cache
 
 HOST = "127.0.0.1"

@@ -10,9 +10,10 @@ from rich.markup import escape
 
 from configs.domain import ConfigurationError
 from configs.settings import Settings
+from models.cards import Gpu, ModelCard, Purpose
 from models.catalogue import Catalogue, find_card, load_catalogue
 from models.checking import check_folder, write_manifest
-from models.domain import Gpu, ModelCard, ModelMissing, ModelRefused, ModelUnfit, Purpose
+from models.domain import ModelMissing, ModelRefused, ModelUnfit
 from models.fitting import fit, fits_somewhere
 from models.folders import as_found, card_of, is_model
 from models.gpu import find_gpus

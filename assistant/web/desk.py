@@ -38,6 +38,7 @@ def build(reception: Reception, view: View) -> gr.Blocks:
 def _lay_out(view: View) -> DeskParts:
     with gr.Row(elem_id="top"):
         head = html(render("desk_head.html", view, waiting=0), "brand")
+        switch = gr.Button(view.say("desk.switch_off"), elem_id="switch", visible=False)
         who = html("", "who")
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="desk-queue", min_width=0):
@@ -67,8 +68,8 @@ def _lay_out(view: View) -> DeskParts:
         with gr.Column(elem_id="desk-sources", min_width=0):
             sources = html(render("desk_sources.html", view, citations=(), pages=()), "sources")
     return DeskParts(
-        head, who, queue, talk, status, take, answering, reply, send, release, result, close,
-        sources, hidden("command"), hidden("selected"), hidden("seen"),
+        head, who, switch, queue, talk, status, take, answering, reply, send, release, result,
+        close, sources, hidden("command"), hidden("selected"), hidden("seen"),
         gr.Timer(EVERY, active=True),
     )  # fmt: skip
 
@@ -76,13 +77,14 @@ def _lay_out(view: View) -> DeskParts:
 def _wire(blocks: gr.Blocks, events: DeskEvents) -> None:
     parts = events.parts
     page: list[Any] = [
-        parts.head, parts.who, parts.queue, parts.talk, parts.status, parts.take, parts.answering,
-        parts.reply, parts.release, parts.sources, parts.selected, parts.seen,
+        parts.head, parts.who, parts.switch, parts.queue, parts.talk, parts.status, parts.take,
+        parts.answering, parts.reply, parts.release, parts.sources, parts.selected, parts.seen,
     ]  # fmt: skip
     state = [parts.selected, parts.seen]
     blocks.load(events.refresh, state, page, **QUIET)
     parts.timer.tick(events.refresh, state, page, queue=False, **QUIET)
     parts.command.change(events.open, parts.command, page, **QUIET)
+    parts.switch.click(events.turn, parts.selected, page, **QUIET)
     parts.take.click(events.take, parts.selected, page, **QUIET)
     parts.send.click(events.reply, [parts.selected, parts.reply], page, **QUIET)
     parts.release.click(events.release, parts.selected, page, **QUIET)

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from assistant.domain import AssistantError, Handoff, Message, Role, State
 from assistant.rendering import View, render
+from assistant.switch import Mode
 from assistant.web.quiet import silence
 from assistant.web.reception import Reception
 
@@ -29,6 +30,7 @@ class DeskParts:
 
     head: gr.Markdown
     who: gr.Markdown
+    switch: gr.Button
     queue: gr.Markdown
     talk: gr.Markdown
     status: gr.Markdown
@@ -63,7 +65,9 @@ class DeskEvents:
         if page[parts.seen] == seen:
             return {parts.seen: gr.skip()}
         always = page.keys() - {parts.selected}
-        kept = always if selected else {parts.head, parts.who, parts.queue, parts.seen}
+        kept = (
+            always if selected else {parts.head, parts.who, parts.switch, parts.queue, parts.seen}
+        )
         return {part: page[part] for part in kept}
 
     def open(self, command: str, request: gr.Request) -> Updates:
@@ -74,6 +78,13 @@ class DeskEvents:
             selected = ""
         page = self._show(selected, _name(request), focus=True)
         return page | {self.parts.status: "", self.parts.reply: ""}
+
+    def turn(self, selected: str, request: gr.Request) -> Updates:
+        """References only for everybody, or back."""
+        switch, name = self.reception.service.switch, _name(request)
+        mode = Mode.REFERENCES if switch.generates else Mode.GENERATE
+        told = "desk.switched_off" if mode is Mode.REFERENCES else "desk.switched_on"
+        return self._do(selected, name, told, lambda: switch.turn(mode, name))
 
     def take(self, selected: str, request: gr.Request) -> Updates:
         """Take it over."""
@@ -129,6 +140,7 @@ class DeskEvents:
         return {
             parts.head: render("desk_head.html", view, waiting=len(waiting)),
             parts.who: render("desk_who.html", view, name=name),
+            parts.switch: self._switch(),
             parts.queue: queue,
             parts.talk: talk,
             parts.take: gr.update(visible=handoff is not None and handoff.state is State.QUEUED),
@@ -141,8 +153,16 @@ class DeskEvents:
                 pages=[page for answer in answers for page in answer.related],
             ),
             parts.selected: handoff.id if handoff else "",
-            parts.seen: _fingerprint(queue, messages, handoff),
+            parts.seen: f"{_fingerprint(queue, messages, handoff)}:{service.switch.generates}",
         }
+
+    def _switch(self) -> Updates:
+        """Only there where a model may write, and named after what a click does."""
+        service = self.reception.service
+        key = "desk.switch_off" if service.switch.generates else "desk.switch_on"
+        writes = service.settings.answering.writer == "generate"
+        update: Updates = gr.update(value=self.view.say(key), visible=writes)
+        return update
 
     def _read(self, selected: str) -> tuple[Handoff | None, list[Message]]:
         service = self.reception.service

@@ -15,6 +15,7 @@ from configs.theme import Theme
 if TYPE_CHECKING:
     from assistant.handoff.desk import Handoffs
     from assistant.records.records import Records
+    from assistant.switch import Switch
 
 
 class Shelf(Protocol):
@@ -47,6 +48,10 @@ class Service(Protocol):
     @property
     def handoffs(self) -> Handoffs:
         """The way to a person."""
+
+    @property
+    def switch(self) -> Switch:
+        """The emergency switch."""
 
     @property
     def library(self) -> Shelf:

@@ -189,3 +189,20 @@ def test_a_row_of_a_table_is_quoted_without_its_bars():
 def test_a_host_is_shown_without_www():
     assert host_of("https://www.waterveen.example/a") == "waterveen.example"
     assert host_of("/documents/a.pdf") == ""
+
+
+def test_every_answer_is_marked_for_machines_also_while_it_comes():
+    made = answer(FOUND, completeness=Completeness.COMPLETE, model="EuroLLM-9B")
+    tags = dict(Tags(render_answer(made, VIEW)).seen)
+    assert tags["article"]["data-ai-generated"] == "true"
+    assert tags["article"]["data-ai-model"] == "EuroLLM-9B"
+    working = Tags(render_working("Wat kost het?", made.claims, VIEW)).seen
+    assert ("div", {"class": "answer", "data-ai-generated": "true"}) in working
+    assert made.model_dump(mode="json")["ai_generated"] is True
+
+
+def test_what_a_model_wrote_is_not_shown_as_a_quotation():
+    mixed = answer(FOUND, outcome="answered", completeness=Completeness.COMPLETE, written=(0,))
+    assert [group.quoted for group in groups(mixed)] == [False, True]
+    classes = [attributes.get("class") for _, attributes in Tags(render_answer(mixed, VIEW)).seen]
+    assert classes.count("quoted") == 1

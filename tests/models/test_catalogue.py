@@ -3,8 +3,8 @@
 import pytest
 
 from configs.domain import ConfigurationError
+from models.cards import Purpose, Use
 from models.catalogue import find_card, load_catalogue, template_file
-from models.domain import Purpose, Use
 
 PROMISED = {
     "utter-project/EuroLLM-22B-Instruct-2512",

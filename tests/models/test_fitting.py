@@ -2,8 +2,9 @@
 
 import pytest
 
+from models.cards import Gpu
 from models.catalogue import load_catalogue
-from models.domain import Gpu, ModelUnfit
+from models.domain import ModelUnfit
 from models.fitting import fit, fits_somewhere, needed, verdict
 
 CARDS = load_catalogue()

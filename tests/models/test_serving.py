@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from models.cards import Purpose
 from models.catalogue import load_catalogue
-from models.domain import ModelMissing, ModelUnfit, Purpose
+from models.domain import ModelMissing, ModelUnfit
 from models.fitting import Fit
 from models.serving import Place, as_shell, cpu_command, gpu_command, keep_watermark, run
 

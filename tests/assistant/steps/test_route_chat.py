@@ -1,0 +1,70 @@
+"""The model tells what kind of message it is, only where neither rules nor sources can."""
+
+import asyncio
+
+import pytest
+
+from assistant.consulting import Consulting
+from assistant.domain import Conversation, Outcome, Question, Reason
+from assistant.draft import Draft
+from assistant.steps.route_chat import CHOICES, RouteWithModel
+from configs.domain import Language
+from configs.settings import ChatSettings
+from models.chat import open_chat
+from tests.models.served import ModelServer, Script, serving
+
+
+@pytest.fixture
+def server():
+    with serving(ModelServer()) as server:
+        yield server
+
+
+def routed(server, *, rules=lambda draft: None, found=False, speaks=True):
+    text = "Ik wil hier iets over kwijt"
+    draft = Draft(Question(text=text), Conversation(id="c"), Language.NL, text, text)
+    model = Consulting(open_chat(ChatSettings(**server.settings())), lambda: speaks, 0.3)
+    step = RouteWithModel(rules, model, lambda draft: found, {"own_case": "own_case_link"})
+    return asyncio.run(step(draft)), draft
+
+
+@pytest.mark.parametrize(("label", "outcome"), CHOICES.items())
+def test_each_choice_has_its_outcome(server, label, outcome):
+    server.choice = label
+    found, draft = routed(server)
+    assert found is outcome
+    assert server.asked[0]["structured_outputs"]["choice"] == list(CHOICES)
+    offered = outcome in {Outcome.PERSON, Outcome.OWN_CASE}
+    assert draft.offer is (Reason.ROUTED if offered else None)
+
+
+def test_an_own_case_names_the_place_to_look(server):
+    server.choice = "own_case"
+    assert routed(server)[1].message_key == "own_case_link"
+
+
+@pytest.mark.parametrize(
+    "case",
+    [{"rules": lambda draft: Outcome.EMERGENCY}, {"found": True}, {"speaks": False}],
+)
+def test_the_model_is_not_asked_where_rules_or_sources_know_or_the_switch_is_off(server, case):
+    server.choice = "greeting"
+    outcome, _ = routed(server, **case)
+    assert outcome is (Outcome.EMERGENCY if "rules" in case else None)
+    assert server.asked == []
+
+
+def test_only_rules_decide_about_emergencies():
+    assert Outcome.EMERGENCY not in CHOICES.values()
+    assert Outcome.REFUSED not in CHOICES.values()
+
+
+@pytest.mark.parametrize(
+    ("script", "key"),
+    [(Script(status=503), "fallback_busy"), (Script(end="hang"), "fallback_down")],
+)
+def test_a_model_that_fails_is_not_asked_again_for_this_question(server, script, key):
+    server.scripts["choice"] = script
+    outcome, draft = routed(server)
+    assert outcome is None
+    assert draft.fallback == key

@@ -1,0 +1,32 @@
+"""A real vLLM server per shape of model; all tests here need `make test-vllm`."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.vllm.environment import problem
+from tests.vllm.servers import make_model, vllm
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:  # those of the whole run
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.vllm)
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory):
+    """Makes a model of a shape, in a folder of its own."""
+    if reason := problem():
+        pytest.skip(reason)
+    return lambda shape: make_model(tmp_path_factory.mktemp("models") / shape, shape)
+
+
+@pytest.fixture(scope="session")
+def eurollm(models, tmp_path_factory):
+    """The server that most tests share; a test that breaks it puts it right again."""
+    log = tmp_path_factory.mktemp("logs") / "eurollm.log"
+    with vllm(models("eurollm"), log) as server:
+        yield server

@@ -1,0 +1,45 @@
+"""A question streams checked lines from a real vLLM into Chromium; nothing goes elsewhere."""
+
+import pytest
+
+from tests.assistant.town import town
+from tests.assistant.web.scripted import serving
+from tests.vllm.verbatim import truthful
+from tests.web.conftest import chromium, visit
+
+__all__ = ["chromium", "visit"]
+SEEN = """
+    window.seen = [];
+    new MutationObserver(() => {
+        const lines = document.querySelectorAll('#live .claim');
+        const marked = document.querySelector('#live [data-ai-generated]');
+        if (lines.length) window.seen.push([lines.length, !!marked]);
+    }).observe(document.body, {childList: true, subtree: true, characterData: true});
+"""
+
+
+@pytest.fixture(scope="module")
+def address(eurollm, tmp_path_factory):
+    chat = eurollm.settings(wait=30.0)
+    answering = {"writer": "generate"}
+    with (
+        town(tmp_path_factory.mktemp("town"), answering=answering, chat=chat) as service,
+        serving(truthful(service, 8)) as address,
+    ):
+        yield address
+
+
+def test_checked_lines_stream_into_the_browser(visit):
+    page = visit()
+    page.evaluate(SEEN)
+    page.fill("#question textarea", "Wat kost een paspoort en hoe lang duurt het?")
+    page.press("#question textarea", "Enter")
+    article = page.locator("#log article.answer")
+    article.wait_for()
+    seen = page.evaluate("window.seen")
+    assert seen
+    assert all(marked for _, marked in seen)
+    assert article.get_attribute("data-ai-generated") == "true"
+    assert article.get_attribute("data-ai-model") == "tiny-test"
+    assert article.get_attribute("data-outcome") == "answered"
+    assert max(many for many, _ in seen) <= article.locator(".claim").count()
