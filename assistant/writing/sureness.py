@@ -16,7 +16,7 @@ NEAR = 0.25
 STATED = 0.65
 """… unless it states the kind of fact that is asked for, on a page that is so much about it."""
 TOUCHED = 0.4
-LEAST, LEAST_NEAR = 0.3, 0.15
+LEAST, LEAST_NEAR = 0.45, 0.3
 """Below these a sentence does not even come near."""
 FULL = 0.9
 CLEAR = 0.15
