@@ -6,11 +6,6 @@ from tests.vllm.environment import problem
 from tests.vllm.servers import make_model, vllm
 
 
-def pytest_collection_modifyitems(items):
-    for item in items:
-        item.add_marker(pytest.mark.vllm)
-
-
 @pytest.fixture(scope="session")
 def models(tmp_path_factory):
     """Makes a model of a shape, in a folder of its own."""

@@ -8,6 +8,7 @@ from tests.vllm.verbatim import truthful
 from tests.web.conftest import chromium, visit
 
 __all__ = ["chromium", "visit"]
+pytestmark = [pytest.mark.vllm, pytest.mark.browser]
 SEEN = """
     window.seen = [];
     new MutationObserver(() => {
