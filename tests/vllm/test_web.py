@@ -1,4 +1,7 @@
-"""A question streams checked lines from a real vLLM into Chromium; nothing goes elsewhere."""
+"""A question streams checked lines from a real vLLM into Chromium; nothing goes elsewhere.
+
+Its name comes last: Playwright leaves an event loop running in the thread of the tests.
+"""
 
 import pytest
 
