@@ -187,7 +187,9 @@ def _translated(url: str) -> Iterator[None]:
     except openai.APITimeoutError as error:
         raise ChatSlow(f"{url} gave no word in time.") from error
     except openai.APIConnectionError as error:
-        raise ChatDown(f"{url} does not answer; is the model server running?") from error
+        raise ChatDown(
+            f"VRAAGBAAK_CHAT__URL: {url} does not answer; is the model server running?"
+        ) from error
     except openai.APIStatusError as error:
         raise _refusal(url, error.status_code, _short(error.message)) from error
     except openai.APIError as error:
