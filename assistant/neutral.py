@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 SIGNS = str.maketrans(
     {
@@ -23,6 +24,7 @@ _SPEAKER = re.compile(
 _FENCE = re.compile(r"(?m)^\s*[=#]+\s*|={2,}|#{2,}")
 
 
+@lru_cache(maxsize=20_000)
 def neutral(text: str) -> str:
     """`text` on one line, in words that mean the same and signs that mean nothing to a model."""
     shown = "".join(

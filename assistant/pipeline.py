@@ -111,7 +111,7 @@ class Assistant:
                     if claim := await self._checked(draft, sentence):
                         draft.seconds.setdefault("first", perf_counter() - started)
                         yield claim
-            if draft.written:
+            if draft.written and (draft.fallback or len(draft.claims) > len(draft.written)):
                 draft.open_parts = await asyncio.to_thread(self.lacks, draft)
         finally:
             draft.seconds["write"] = perf_counter() - started
@@ -136,10 +136,11 @@ class Assistant:
                 return list(self.writer(draft))
             finally:
                 draft.text = text
-        parts = [asked] if draft.fallback else self.lacks(draft)
+        draft.open_parts = [asked] if draft.fallback else self.lacks(draft)
         quotes: list[Sentence] = []
-        for part in parts:
-            asking = replace(draft, text=part, context=draft.context if part == asked else asked)
+        for part in draft.open_parts:
+            context = draft.context if part == asked else asked
+            asking = replace(draft, text=part, context=context, open_parts=[])
             written = list(self.writer(asking))
             # What merely comes closest to a part adds nothing to claims that answer another.
             quotes += [] if asking.closest else written

@@ -1,7 +1,7 @@
 """A model served by vLLM over the OpenAI protocol; the only file that knows openai."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -9,8 +9,6 @@ from typing import Any, cast
 from weakref import WeakKeyDictionary
 
 import openai
-from openai.types.chat import ChatCompletionChunk
-from openai.types.completion_usage import CompletionUsage
 
 from configs.domain import ConfigurationError
 from configs.settings import ChatSettings
@@ -30,7 +28,11 @@ from models.domain import (
     Usage,
 )
 
+Event = Mapping[str, Any]
+"""An event of a stream, as the server sent it."""
 VERSION = "/v1"
+CONNECT = 5.0
+"""Longest wait for a connection (s): a busy server is slow to take one."""
 AT_ONCE = 8
 """Texts that are counted at the same time."""
 NO_KEY = "none"
@@ -57,7 +59,9 @@ def open_chat(settings: ChatSettings) -> Chat:
     if not settings.model:
         raise ConfigurationError("VRAAGBAAK_CHAT__MODEL: name the model that the server serves.")
     key = settings.key.get_secret_value() if settings.key else NO_KEY
-    return _ServedChat(url, settings.model, key, openai.Timeout(settings.wait, connect=2.0))
+    return _ServedChat(
+        url, settings.model, key, openai.Timeout(settings.wait, connect=min(settings.wait, CONNECT))
+    )
 
 
 @dataclass(frozen=True)
@@ -75,18 +79,17 @@ class _ServedChat:
     async def stream(self, prompt: Prompt) -> AsyncGenerator[Chunk, None]:
         whole = False
         with _translated(self.url):
-            pieces = await self._client.chat.completions.create(
-                model=self.model,
-                messages=cast(Any, [message.model_dump() for message in prompt.messages]),
-                max_tokens=prompt.most_tokens,
-                temperature=prompt.temperature,
+            # As plain data: making openai's own models of every token costs more than all the rest.
+            pieces = await self._client.post(
+                "/chat/completions",
+                body=_request(self.model, prompt),
+                cast_to=object,
                 stream=True,
-                stream_options={"include_usage": True},
-                extra_body=_constraint(prompt),
+                stream_cls=openai.AsyncStream[object],
             )
             async with pieces:
                 async for piece in pieces:
-                    chunk = _chunk(piece)
+                    chunk = _chunk(cast(Event, piece))
                     whole = whole or bool(chunk.finish)
                     yield chunk
         if not whole:
@@ -134,6 +137,18 @@ class _ServedChat:
         return self._clients[loop]
 
 
+def _request(model: str, prompt: Prompt) -> dict[str, object]:
+    return {
+        "model": model,
+        "messages": [message.model_dump() for message in prompt.messages],
+        "max_tokens": prompt.most_tokens,
+        "temperature": prompt.temperature,
+        "stream": True,
+        "stream_options": {"include_usage": True},
+        **_constraint(prompt),
+    }
+
+
 def _constraint(prompt: Prompt) -> dict[str, object]:
     if prompt.grammar:
         return {"structured_outputs": {"grammar": prompt.grammar}}
@@ -142,25 +157,25 @@ def _constraint(prompt: Prompt) -> dict[str, object]:
     return {}
 
 
-def _chunk(piece: ChatCompletionChunk) -> Chunk:
-    usage = _usage(piece.usage) if piece.usage else None
-    if not piece.choices:
+def _chunk(piece: Event) -> Chunk:
+    usage = _usage(piece["usage"]) if piece.get("usage") else None
+    if not piece["choices"]:
         return Chunk(usage=usage)
-    choice = piece.choices[0]
-    finish = choice.finish_reason
+    choice = piece["choices"][0]
+    finish = choice.get("finish_reason")
     return Chunk(
-        text=choice.delta.content or "",
-        finish="" if finish is None else "length" if finish == "length" else "stop",
+        text=choice["delta"].get("content") or "",
+        finish=("length" if finish == "length" else "stop") if finish else "",
         usage=usage,
     )
 
 
-def _usage(usage: CompletionUsage) -> Usage:
-    details = usage.prompt_tokens_details
+def _usage(usage: Mapping[str, Any]) -> Usage:
+    details = usage.get("prompt_tokens_details") or {}
     return Usage(
-        prompt=usage.prompt_tokens,
-        cached=(details.cached_tokens if details else 0) or 0,
-        written=usage.completion_tokens,
+        prompt=usage["prompt_tokens"],
+        cached=details.get("cached_tokens") or 0,
+        written=usage["completion_tokens"],
     )
 
 
@@ -172,7 +187,9 @@ def _translated(url: str) -> Iterator[None]:
     except openai.APITimeoutError as error:
         raise ChatSlow(f"{url} gave no word in time.") from error
     except openai.APIConnectionError as error:
-        raise ChatDown(f"{url} does not answer; is the model server running?") from error
+        raise ChatDown(
+            f"VRAAGBAAK_CHAT__URL: {url} does not answer; is the model server running?"
+        ) from error
     except openai.APIStatusError as error:
         raise _refusal(url, error.status_code, _short(error.message)) from error
     except openai.APIError as error:

@@ -90,7 +90,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.model.asked.append(body)
         script = self._script(body)
         if script.status != 200:
-            self._json({"error": {"message": "no", "code": script.status}}, script.status)
+            self._json(
+                {"error": {"message": "no", "code": script.status}}, script.status, script.said
+            )
             return
         with suppress(BrokenPipeError, ConnectionResetError):
             self._stream(script)
@@ -150,9 +152,11 @@ class _Handler(BaseHTTPRequestHandler):
         known = {"id": "x", "object": "chat.completion.chunk", "created": 0, "model": MODEL}
         self.wfile.write(f"data: {json.dumps(known | data)}\n\n".encode())
 
-    def _json(self, data: dict, status: int = 200):
+    def _json(self, data: dict, status: int = 200, elsewhere: str = ""):
         content = json.dumps(data).encode()
         self.send_response(status)
+        if elsewhere:
+            self.send_header("location", elsewhere)
         self.send_header("content-type", "application/json")
         self.send_header("content-length", str(len(content)))
         self.end_headers()

@@ -87,6 +87,17 @@ def test_a_wrong_key_names_its_setting(server):
         asyncio.run(probe(chat(server, key="fout")))
 
 
+def test_a_question_goes_nowhere_else(server, monkeypatch):
+    with serving(ModelServer(Script("Elders."))) as elsewhere:
+        monkeypatch.setenv("HTTP_PROXY", elsewhere.address)
+        monkeypatch.setenv("ALL_PROXY", elsewhere.address)
+        assert asyncio.run(complete(chat(server), ASKED)).text == "Het kost niets."
+        server.script = Script(f"{elsewhere.address}/v1/chat/completions", status=307)
+        with pytest.raises(ChatRefused, match="307"):
+            asyncio.run(complete(chat(server), ASKED))
+        assert elsewhere.asked == []
+
+
 def test_the_key_does_not_show(server):
     assert "sleutel" not in repr(chat(server))
 

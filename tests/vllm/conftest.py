@@ -1,19 +1,9 @@
 """A real vLLM server per shape of model; all tests here need `make test-vllm`."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.vllm.environment import problem
 from tests.vllm.servers import make_model, vllm
-
-HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(items):
-    for item in items:  # those of the whole run
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.vllm)
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from configs.settings import load_settings
 from tests.assistant.town import town
 from tests.vllm.verbatim import truthful
 
+pytestmark = pytest.mark.vllm
 QUESTION = "Wat kost een paspoort en hoe lang duurt het?"
 FOLLOWING = (
     "Wat moet ik meenemen voor een paspoort?",

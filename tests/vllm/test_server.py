@@ -21,6 +21,7 @@ from models.domain import (
 from models.obeying import complete, probe
 from tests.vllm.servers import vllm
 
+pytestmark = pytest.mark.vllm
 LONG = "Vertel alles wat u weet over het paspoort. " * 40
 
 

@@ -26,16 +26,19 @@ class Verbatim:
 
     prompting: Prompting
     lines: int
+    temperature: float
 
     async def __call__(self, draft: Draft) -> tuple[Prompt, Offer]:
         prompt, offer = await self.prompting(draft)
         shown = _SHOWN.findall(prompt.messages[1].content)
         said = " | ".join(json.dumps(f"{line}\n", ensure_ascii=False) for line in shown)
         grammar = f'root ::= line{{{self.lines}}} "= VOLLEDIG"\nline ::= {said}\n'
-        return prompt.model_copy(update={"grammar": grammar, "temperature": 1.0}), offer
+        return prompt.model_copy(
+            update={"grammar": grammar, "temperature": self.temperature}
+        ), offer
 
 
-def truthful(service: Service, lines: int = 4) -> Service:
+def truthful(service: Service, lines: int = 4, temperature: float = 1.0) -> Service:
     """The service, with a model that can only write true lines, and steps that go by their rules.
 
     What a random model makes of a question would only be found by chance.
@@ -43,7 +46,7 @@ def truthful(service: Service, lines: int = 4) -> Service:
     assistant = service.assistant
     voice = assistant.voice
     assert isinstance(voice, Generating)
-    spoken = replace(voice, prompting=Verbatim(voice.prompting, lines))
+    spoken = replace(voice, prompting=Verbatim(voice.prompting, lines, temperature))
     rules = (RephraseWithModel, RouteWithModel)
     steps = tuple(
         (name, step.rules if isinstance(step, rules) else step) for name, step in assistant.steps

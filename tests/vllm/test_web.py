@@ -1,4 +1,7 @@
-"""A question streams checked lines from a real vLLM into Chromium; nothing goes elsewhere."""
+"""A question streams checked lines from a real vLLM into Chromium; nothing goes elsewhere.
+
+Its name comes last: Playwright leaves an event loop running in the thread of the tests.
+"""
 
 import pytest
 
@@ -8,6 +11,7 @@ from tests.vllm.verbatim import truthful
 from tests.web.conftest import chromium, visit
 
 __all__ = ["chromium", "visit"]
+pytestmark = [pytest.mark.vllm, pytest.mark.browser]
 SEEN = """
     window.seen = [];
     new MutationObserver(() => {
