@@ -57,8 +57,9 @@ class Assistant:
     checks: tuple[tuple[str, Check], ...]
     conclude: Conclude
     journal: Journal
-    waiting: frozenset[str] = frozenset({"retrieve"})
-    """Steps that wait for something else, and so run in a thread; the others take no time."""
+    waiting: frozenset[str] = frozenset({"retrieve", "entailed"})
+    """Steps and checks that wait for something else, or work for long, and so run in a thread; a
+    thread for each of the others costs more than what they do."""
     voice: Voice | None = None
     speaks: Callable[[], bool] = lambda: True
     """The emergency switch: whether the voice may be used now."""
@@ -171,8 +172,7 @@ class Assistant:
             logger.exception("Could not keep an answer.")
 
     async def _checked(self, draft: Draft, sentence: Sentence) -> Claim | None:
-        """A model may be among the checks on what a model wrote: those run in a thread."""
-        if sentence.written:
+        if sentence.written and not self.waiting.isdisjoint(name for name, _ in self.checks):
             return await asyncio.to_thread(self._claim, draft, sentence)
         return self._claim(draft, sentence)
 
