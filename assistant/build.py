@@ -40,6 +40,7 @@ from models.domain import Chat, ModelError
 from models.language import foreign, recognise
 from models.obeying import probe
 from models.tokens import Counter, local
+from models.resting import Resting
 
 logger = logging.getLogger(__name__)
 
@@ -111,9 +112,10 @@ def assistant(
 
 
 def _model(settings: Settings) -> Consulting:
-    """The served model, under the emergency switch."""
-    switch = Switch(settings.data)
-    return Consulting(open_chat(settings.chat), lambda: switch.generates, settings.chat.step)
+    """The served model, under the emergency switch; nobody waits for a server that hangs."""
+    switch, chat = Switch(settings.data), settings.chat
+    resting = Resting(open_chat(chat), silence=min(chat.step, chat.wait))
+    return Consulting(resting, lambda: switch.generates, chat.step)
 
 
 def _voice(settings: ChatSettings, model: Consulting) -> Generating:

@@ -11,6 +11,7 @@ import pytest
 
 from assistant.domain import Answer, Claim, Outcome
 from configs.settings import ChatSettings
+from models import resting
 from tests.assistant.town import town
 from tests.models.served import ModelServer, Script, serving
 
@@ -87,7 +88,9 @@ def service(server, tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def fresh(server):
+def fresh(server, monkeypatch):
+    """A server that hung in the test before is asked at once; not so after the last test."""
+    monkeypatch.setattr(resting, "REST", 0.0)
     server.scripts.clear()
     server.choice = None
 
@@ -226,3 +229,14 @@ def test_the_time_of_a_fault_is_below_ten_seconds():
     settings = ChatSettings()
     assert settings.wait < 10
     assert settings.step < 10
+
+
+def test_while_the_server_hangs_nobody_waits_for_it(service, server, monkeypatch):
+    server.script = Script(end="hang")
+    monkeypatch.setattr(resting, "REST", 60.0)
+    assert "werkt nu niet" in answered(ask(service)).message
+    asked = len(server.asked)
+    server.script = Script(behind("= VOLLEDIG"))
+    for _ in range(3):
+        assert "werkt nu niet" in answered(ask(service)).message
+    assert len(server.asked) == asked
