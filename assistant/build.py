@@ -4,9 +4,10 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
-from assistant.checks import checks
+from assistant.checks import checkable, checks
 from assistant.concluding import Concluding
 from assistant.consulting import Consulting
 from assistant.domain import Answer, Conversation, Outcome, Question
@@ -39,8 +40,8 @@ from models.chat import open_chat
 from models.domain import Chat, ModelError
 from models.language import foreign, recognise
 from models.obeying import probe
-from models.tokens import Counter, local
 from models.resting import Resting
+from models.tokens import Counter, local
 
 logger = logging.getLogger(__name__)
 
@@ -105,8 +106,9 @@ def assistant(
         checks=checks(answering),
         conclude=_conclude(Concluding(texts, theme), asking),
         journal=_journal(records),
-        voice=_voice(settings.chat, model) if model else None,
+        voice=_voice(settings, model) if model else None,
         speaks=model.speaks if model else lambda: False,
+        checkable=checkable(answering),
         lacks=Lacking(quoting),
     )
 
@@ -118,10 +120,12 @@ def _model(settings: Settings) -> Consulting:
     return Consulting(resting, lambda: switch.generates, chat.step)
 
 
-def _voice(settings: ChatSettings, model: Consulting) -> Generating:
+def _voice(settings: Settings, model: Consulting) -> Generating:
     """The model as a writer, once its server has shown that it obeys."""
-    patience = Patience(settings.wait, settings.whole)
-    return Generating(model.chat, _prompting(settings, model.chat), patience, model.speaks)
+    patience = Patience(settings.chat.wait, settings.chat.whole)
+    across = bool(settings.answering.entailment)
+    prompting = replace(_prompting(settings.chat, model.chat), across=across)
+    return Generating(model.chat, prompting, patience, model.speaks)
 
 
 def _prompting(settings: ChatSettings, chat: Chat) -> Prompting:

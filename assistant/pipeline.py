@@ -63,6 +63,8 @@ class Assistant:
     voice: Voice | None = None
     speaks: Callable[[], bool] = lambda: True
     """The emergency switch: whether the voice may be used now."""
+    checkable: Callable[[Draft], bool] = lambda _: True
+    """Whether what the voice would write of these hits can be checked: if not, it stays silent."""
     lacks: Callable[[Draft], list[str]] = lambda _: []
     """Which parts of the question the claims leave open."""
 
@@ -119,7 +121,8 @@ class Assistant:
 
     async def _sentences(self, draft: Draft) -> AsyncGenerator[Sentence, None]:
         """What the voice writes, and from the sources what it leaves to be said."""
-        if self.voice and self.speaks() and not draft.fallback:
+        silent = draft.fallback or not self.checkable(draft)
+        if self.voice and self.speaks() and not silent:
             async with aclosing(self._spoken(draft, self.voice)) as sentences:
                 async for sentence in sentences:
                     yield sentence

@@ -216,6 +216,18 @@ def test_a_question_in_another_language_is_searched_in_dutch(service, server):
     assert answer.claims[0].text == TRUE
 
 
+def test_a_translation_that_nothing_can_check_is_not_asked_for(service, server):
+    server.scripts["search question"] = Script("Wat kost de hondenbelasting voor een tweede hond?")
+    server.script = Script("[1.1] The tax for your second dog is nothing.\n= VOLLEDIG")
+    server.asked.clear()
+    *_, answer = ask(service, "How much is the tax for my second dog?")
+    read = "".join(str(body["messages"]) for body in server.asked)
+    assert "Hondenbelasting \u2013" not in read
+    assert (answer.language, answer.written) == ("en", ())
+    assert {citation.language for citation in answer.citations} == {"nl"}
+    assert answer.message.startswith("Our sources are in Dutch.")
+
+
 @pytest.mark.parametrize("script", [Script(status=429), Script(end="hang"), Script("{}")])
 def test_a_model_that_fails_to_rephrase_leaves_the_rules_search(service, server, script):
     server.script = Script(behind("= VOLLEDIG"))
