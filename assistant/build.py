@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from assistant.checks import checkable, checks
 from assistant.concluding import Concluding
@@ -38,6 +39,8 @@ from ingest.library.library import Library, open_library
 from ingest.space import require_space
 from models.chat import open_chat
 from models.domain import Chat, ModelError
+from models.energy import Meter
+from models.gpu import open_energy
 from models.language import foreign, recognise
 from models.obeying import probe
 from models.resting import Resting
@@ -47,6 +50,7 @@ logger = logging.getLogger(__name__)
 
 KEYS = {"crisis": "crisis", "violence": "violence", "thanks": "thanks", "about": "about"}
 """Labels of `configs/rules/routes.yaml` whose text is not their outcome's."""
+LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
 FOUND = 0.6
 """Relevance from which on a message surely is a question about the sources."""
 
@@ -125,7 +129,13 @@ def _voice(settings: Settings, model: Consulting) -> Generating:
     patience = Patience(settings.chat.wait, settings.chat.whole)
     across = bool(settings.answering.entailment)
     prompting = replace(_prompting(settings.chat, model.chat), across=across)
-    return Generating(model.chat, prompting, patience, model.speaks)
+    return Generating(model.chat, prompting, patience, model.speaks, _meter(settings.chat))
+
+
+def _meter(settings: ChatSettings) -> Meter | None:
+    """Measures energy where the model is served on the cards of this machine."""
+    read = open_energy() if urlsplit(settings.url).hostname in LOCAL else None
+    return Meter(read) if read else None
 
 
 def _prompting(settings: ChatSettings, chat: Chat) -> Prompting:

@@ -74,6 +74,7 @@ class Concluding:
             suggestions=tuple(draft.suggestions),
             handoff=_offer(draft, outcome, completeness),
             model=draft.model,
+            joules=None if draft.joules is None else round(draft.joules, 3),
             edition=draft.edition,
             seconds={name: round(value, 6) for name, value in draft.seconds.items()},
             dropped=dict(draft.dropped),
