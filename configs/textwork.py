@@ -14,7 +14,7 @@ class TextworkSettings(Noun):
         60_000, ge=1_000, le=1_000_000, description="Longest text that is worked on (characters)"
     )
     file_bytes: int = Field(
-        20_000_000, ge=10_000, le=200_000_000, description="Largest document to upload (bytes)"
+        20_000_000, ge=1_000_000, le=200_000_000, description="Largest document to upload (bytes)"
     )
     part_tokens: int = Field(
         1200, ge=200, le=8000, description="Longest part that is rewritten at once (tokens)"

@@ -69,14 +69,14 @@ class TextWork:
         """Whether a model may write now."""
         return self.streaming.speaks()
 
-    def refusal(self, given: Given) -> tuple[str, Mapping[str, object]] | None:
+    def refusal(self, text: str) -> tuple[str, Mapping[str, object]] | None:
         """The key and fields of the text that says why this can't be worked on; None if it can."""
-        if not any(letter.isalnum() for letter in given.text):
+        if not any(letter.isalnum() for letter in text):
             return "text.empty", {}
-        if len(given.text) > self.length:
+        if len(text) > self.length:
             return "text.too_long", {
-                "length": len(given.text),
-                "pages": round(len(given.text) / PAGE),
+                "length": len(text),
+                "pages": round(len(text) / PAGE),
                 "limit": self.length,
                 "limit_pages": round(self.length / PAGE),
             }
@@ -104,7 +104,7 @@ class TextWork:
 
     async def _work(self, job: _Job) -> AsyncGenerator[Event, None]:
         """Every part; what stops it becomes the message of the job."""
-        refusal = self.refusal(job.given)
+        refusal = self.refusal(job.given.text)
         if refusal:
             job.message = self._say(job, refusal[0], **refusal[1])
             return
