@@ -69,13 +69,14 @@ def router(reception: Reception, work: TextWork, doorman: Doorman) -> APIRouter:
     )
     async def document(kind: Kind, request: Request) -> TextRead:
         """Read the document that is the body of the request; nothing of it is kept."""
-        return await _read(reception, work, kind, request)
+        return await _read(work, kind, request)
 
     @routes.post(f"{TEXT.path}/document", include_in_schema=False)
     async def upload(kind: str, request: Request) -> JSONResponse:
+        reception.limit(_address(request))
         if kind not in set(Kind):
             raise Refused("text.file_kind", 422)
-        read = await _read(reception, work, Kind(kind), request)
+        read = await _read(work, Kind(kind), request)
         view = reception.view(reception.language)
         message = view.say("text.uploaded", count=read.characters)
         return JSONResponse({"text": read.text, "message": message})
@@ -101,8 +102,7 @@ async def counted(
             yield event
 
 
-async def _read(reception: Reception, work: TextWork, kind: Kind, request: Request) -> TextRead:
-    reception.limit(_address(request))
+async def _read(work: TextWork, kind: Kind, request: Request) -> TextRead:
     body = await request.body()
     text = await run_in_threadpool(read_upload, body, kind)
     refuse_unfit(work, text)
