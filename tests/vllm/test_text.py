@@ -15,6 +15,8 @@ from configs.domain import Language
 from configs.settings import load_settings
 from tests.assistant.textwork.given import NOTE, text_work
 
+pytestmark = pytest.mark.vllm
+
 
 class Copying(Asking):
     """Lets a model with random weights write no other paragraphs than those of the text."""
