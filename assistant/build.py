@@ -4,9 +4,11 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from assistant.checks import checks
+from assistant.checks import checkable, checks
 from assistant.concluding import Concluding
 from assistant.consulting import Consulting
 from assistant.domain import Answer, Conversation, Outcome, Question
@@ -38,14 +40,18 @@ from ingest.library.library import Library, open_library
 from ingest.space import require_space
 from models.chat import open_chat
 from models.domain import Chat, ModelError
+from models.energy import Meter
+from models.gpu import open_energy
 from models.language import foreign, recognise
 from models.obeying import probe
+from models.resting import Resting
 from models.tokens import Counter, local
 
 logger = logging.getLogger(__name__)
 
 KEYS = {"crisis": "crisis", "violence": "violence", "thanks": "thanks", "about": "about"}
 """Labels of `configs/rules/routes.yaml` whose text is not their outcome's."""
+LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
 FOUND = 0.6
 """Relevance from which on a message surely is a question about the sources."""
 
@@ -108,22 +114,32 @@ def assistant(
         checks=checks(answering),
         conclude=_conclude(Concluding(texts, theme), asking),
         journal=_journal(records),
-        voice=_voice(settings.chat, model) if model else None,
+        voice=_voice(settings, model) if model else None,
         speaks=model.speaks if model else lambda: False,
+        checkable=checkable(answering),
         lacks=Lacking(quoting),
     )
 
 
 def _model(settings: Settings) -> Consulting:
-    """The served model, under the emergency switch."""
-    switch = Switch(settings.data)
-    return Consulting(open_chat(settings.chat), lambda: switch.generates, settings.chat.step)
+    """The served model, under the emergency switch; nobody waits for a server that hangs."""
+    switch, chat = Switch(settings.data), settings.chat
+    resting = Resting(open_chat(chat), silence=min(chat.step, chat.wait))
+    return Consulting(resting, lambda: switch.generates, chat.step)
 
 
-def _voice(settings: ChatSettings, model: Consulting) -> Generating:
+def _voice(settings: Settings, model: Consulting) -> Generating:
     """The model as a writer, once its server has shown that it obeys."""
-    patience = Patience(settings.wait, settings.whole)
-    return Generating(model.chat, _prompting(settings, model.chat), patience, model.speaks)
+    patience = Patience(settings.chat.wait, settings.chat.whole)
+    across = bool(settings.answering.entailment)
+    prompting = replace(_prompting(settings.chat, model.chat), across=across)
+    return Generating(model.chat, prompting, patience, model.speaks, _meter(settings.chat))
+
+
+def _meter(settings: ChatSettings) -> Meter | None:
+    """Measures energy where the model is served on the cards of this machine."""
+    read = open_energy() if urlsplit(settings.url).hostname in LOCAL else None
+    return Meter(read) if read else None
 
 
 def _prompting(settings: ChatSettings, chat: Chat) -> Prompting:

@@ -32,3 +32,14 @@ def checks(answering: AnsweringSettings) -> Checks:
         return found
     model = load_entailment(Path(answering.entailment))
     return (*found, ("entailed", entailed(model, answering.least_entailment)))
+
+
+def checkable(answering: AnsweringSettings) -> Callable[[Draft], bool]:
+    """Whether a sentence about these hits, in the language of the question, can be checked.
+
+    Facts can be compared across languages, meaning only by a model.
+    """
+    return lambda draft: (
+        bool(answering.entailment)
+        or any(hit.passage.language == draft.language for hit in draft.hits)
+    )

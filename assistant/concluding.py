@@ -14,6 +14,7 @@ from assistant.domain import (
 )
 from assistant.draft import Draft
 from assistant.linking import link
+from configs.domain import Language
 from configs.texts import Texts
 from configs.theme import Theme
 
@@ -73,6 +74,7 @@ class Concluding:
             suggestions=tuple(draft.suggestions),
             handoff=_offer(draft, outcome, completeness),
             model=draft.model,
+            joules=None if draft.joules is None else round(draft.joules, 3),
             edition=draft.edition,
             seconds={name: round(value, 6) for name, value in draft.seconds.items()},
             dropped=dict(draft.dropped),
@@ -85,6 +87,8 @@ class Concluding:
             return " ".join(parts)
         if draft.fallback:
             parts.append(self._say(draft, draft.fallback))
+        if _quoted_from_dutch(draft):
+            parts.append(self._say(draft, "in_dutch"))
         if draft.closest:
             parts.append(self._say(draft, "closest"))
         elif draft.open_parts and not draft.dutch:
@@ -102,6 +106,13 @@ class Concluding:
             **fields,
         }
         return self.texts.say(f"answering.{key}", draft.language, **known, **draft.fields)
+
+
+def _quoted_from_dutch(draft: Draft) -> bool:
+    """Whether someone who asked in another language reads quotes in Dutch."""
+    spoken = {draft.hits[hit].passage.language for hit in draft.numbers}
+    quoted = len(draft.claims) > len(draft.written)
+    return quoted and draft.language is not Language.NL and Language.NL in spoken
 
 
 def _completeness(draft: Draft, outcome: Outcome) -> Completeness:

@@ -45,8 +45,7 @@ class Turn(Noun):
 
     question: str
     outcome: Outcome
-    titles: tuple[str, ...] = ()
-    """Titles of the pages its answer cited."""
+    titles: tuple[str, ...] = ()  # of the pages its answer cited
 
 
 class Conversation(Noun):
@@ -133,6 +132,7 @@ class Answer(Noun):
     handoff: Offer = Offer()
     ai_generated: bool = True  # the marking for machines; `model` names what wrote, if one did
     model: str | None = None
+    joules: float | None = None  # energy of the graphics cards for writing it, where measured
     edition: int | None = None
     seconds: Mapping[str, float] = {}
     dropped: Mapping[str, int] = {}

@@ -68,5 +68,7 @@ class Draft:
     """What is filled in there."""
     offer: Reason | None = None
     model: str | None = None
+    joules: float | None = None
+    """What the graphics cards used to write it, where that is measured."""
     seconds: dict[str, float] = field(default_factory=dict)
     dropped: dict[str, int] = field(default_factory=dict)

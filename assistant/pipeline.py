@@ -57,11 +57,14 @@ class Assistant:
     checks: tuple[tuple[str, Check], ...]
     conclude: Conclude
     journal: Journal
-    waiting: frozenset[str] = frozenset({"retrieve"})
-    """Steps that wait for something else, and so run in a thread; the others take no time."""
+    waiting: frozenset[str] = frozenset({"retrieve", "entailed"})
+    """Steps and checks that wait for something else, or work for long, and so run in a thread; a
+    thread for each of the others costs more than what they do."""
     voice: Voice | None = None
     speaks: Callable[[], bool] = lambda: True
     """The emergency switch: whether the voice may be used now."""
+    checkable: Callable[[Draft], bool] = lambda _: True
+    """Whether what the voice would write of these hits can be checked: if not, it stays silent."""
     lacks: Callable[[Draft], list[str]] = lambda _: []
     """Which parts of the question the claims leave open."""
 
@@ -118,7 +121,8 @@ class Assistant:
 
     async def _sentences(self, draft: Draft) -> AsyncGenerator[Sentence, None]:
         """What the voice writes, and from the sources what it leaves to be said."""
-        if self.voice and self.speaks() and not draft.fallback:
+        silent = draft.fallback or not self.checkable(draft)
+        if self.voice and self.speaks() and not silent:
             async with aclosing(self._spoken(draft, self.voice)) as sentences:
                 async for sentence in sentences:
                     yield sentence
@@ -171,8 +175,7 @@ class Assistant:
             logger.exception("Could not keep an answer.")
 
     async def _checked(self, draft: Draft, sentence: Sentence) -> Claim | None:
-        """A model may be among the checks on what a model wrote: those run in a thread."""
-        if sentence.written:
+        if sentence.written and not self.waiting.isdisjoint(name for name, _ in self.checks):
             return await asyncio.to_thread(self._claim, draft, sentence)
         return self._claim(draft, sentence)
 

@@ -35,6 +35,9 @@ CONNECT = 5.0
 """Longest wait for a connection (s): a busy server is slow to take one."""
 AT_ONCE = 8
 """Texts that are counted at the same time."""
+EASY, MOST_PIECE = 8, 4
+"""While so many answers are written a piece is one token; with each such number more it is one
+token more, up to the most: sending and reading small pieces costs a busy machine its throughput."""
 NO_KEY = "none"
 """What is sent where no key is set: the protocol wants something."""
 _KINDS: dict[int, tuple[type[ChatError], str]] = {
@@ -75,14 +78,16 @@ class _ServedChat:
     _clients: "WeakKeyDictionary[asyncio.AbstractEventLoop, openai.AsyncOpenAI]" = field(
         default_factory=WeakKeyDictionary, repr=False, compare=False
     )
+    _writing: set[object] = field(default_factory=set, repr=False, compare=False)
+    """The answers that are being written now."""
 
     async def stream(self, prompt: Prompt) -> AsyncGenerator[Chunk, None]:
-        whole = False
-        with _translated(self.url):
+        whole, piece_size = False, min(MOST_PIECE, 1 + len(self._writing) // EASY)
+        with _translated(self.url), _among(self._writing):
             # As plain data: making openai's own models of every token costs more than all the rest.
             pieces = await self._client.post(
                 "/chat/completions",
-                body=_request(self.model, prompt),
+                body={**_request(self.model, prompt), "stream_interval": piece_size},
                 cast_to=object,
                 stream=True,
                 stream_cls=openai.AsyncStream[object],
@@ -135,6 +140,16 @@ class _ServedChat:
                 ),
             )
         return self._clients[loop]
+
+
+@contextmanager
+def _among(writing: set[object]) -> Iterator[None]:
+    one = object()
+    writing.add(one)
+    try:
+        yield
+    finally:
+        writing.discard(one)
 
 
 def _request(model: str, prompt: Prompt) -> dict[str, object]:

@@ -19,6 +19,9 @@ def recognise(text: str, otherwise: Language) -> Language:
 
 
 def foreign(text: str) -> bool:
-    """Whether no word of a text of some length is a Dutch function word."""
+    """Whether a text of some length is English, or has no Dutch function word at all."""
     words = [fold(token.text) for token in tokens(text)]
-    return len(words) >= ENOUGH and not any(word in DUTCH for word in words)
+    if len(words) < ENOUGH:
+        return False
+    english = recognise(text, Language.NL) is Language.EN
+    return english or not any(word in DUTCH for word in words)

@@ -27,6 +27,12 @@ class Metrics:
             buckets=(0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60),
             registry=self.registry,
         )
+        self._energy = Counter(
+            "vraagbaak_energy_joules",
+            "Energy of the graphics cards for written answers (J)",
+            ["model"],
+            registry=self.registry,
+        )
         self._reports = Counter(
             "vraagbaak_reports", "Answers reported as wrong", ["complaint"], registry=self.registry
         )
@@ -47,6 +53,8 @@ class Metrics:
         """Count one answer."""
         self._questions.labels(answer.outcome.value, door).inc()
         self._seconds.observe(seconds)
+        if answer.joules is not None:
+            self._energy.labels(answer.model).inc(answer.joules)
 
     def reported(self, complaint: Complaint) -> None:
         """Count one report."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing, suppress
+from contextlib import aclosing, nullcontext, suppress
 from dataclasses import dataclass
 
 from assistant.domain import Completeness
@@ -10,6 +10,7 @@ from assistant.draft import Draft, Sentence
 from assistant.writing.grammar import LINES, LONGEST, Lines, read
 from assistant.writing.prompt import Prompting
 from models.domain import Chat, ChatCut, ChatError, ChatSlow, Prompt
+from models.energy import Meter
 
 Ready = asyncio.Queue[str | None]
 """Finished lines that wait to be checked; None is the end."""
@@ -33,6 +34,8 @@ class Generating:
     prompting: Prompting
     patience: Patience
     speaks: Callable[[], bool]
+    meter: Meter | None = None
+    """Measures the energy of each answer, where the model is served on this machine's cards."""
 
     async def __call__(self, draft: Draft) -> AsyncGenerator[Sentence, None]:
         """Sentences as they are finished, unchecked; `Draft.says` is set by the last line.
@@ -41,6 +44,17 @@ class Generating:
         something goes wrong; closing this generator ends the work at the server.
         """
         draft.model = self.chat.model
+        measuring = self.meter.measuring() if self.meter else nullcontext(None)
+        spent = None
+        try:
+            with measuring as spent:
+                async with aclosing(self._sentences(draft)) as sentences:
+                    async for sentence in sentences:
+                        yield sentence
+        finally:
+            draft.joules = spent.joules if spent else None
+
+    async def _sentences(self, draft: Draft) -> AsyncGenerator[Sentence, None]:
         clock = _Clock(self.patience)
         try:
             async with asyncio.timeout(clock.left()):

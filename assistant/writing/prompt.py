@@ -40,6 +40,8 @@ class Prompting:
     count: Count
     budget: Budget
     temperature: float
+    across: bool = False
+    """Whether passages are shown that are in another language than the answer will be."""
 
     async def __call__(self, draft: Draft) -> tuple[Prompt, Offer]:
         """The prompt with its grammar, and which sentences it shows.
@@ -75,7 +77,12 @@ class Prompting:
         They stand page by page, those that the last answer cited first: a follow-up about the
         same pages then begins with the same text, which the server has in its cache.
         """
-        wholes = list(_at_most(draft.hits, room * CHARACTERS))
+        readable = (
+            (place, hit)
+            for place, hit in enumerate(draft.hits)
+            if self.across or hit.passage.language == draft.language
+        )
+        wholes = list(_at_most(readable, room * CHARACTERS))
         counts = await self.count([block.text(1) for block in wholes])
         chosen: list[Block] = []
         used = 0
@@ -144,9 +151,9 @@ class Block:
         return _joined((f"{number}. {self.trail}", *lines))
 
 
-def _at_most(hits: Iterable[Hit], characters: int) -> Iterable["Block"]:
+def _at_most(hits: Iterable[tuple[int, Hit]], characters: int) -> Iterable["Block"]:
     """The first blocks, until there are surely enough to fill so many characters."""
-    for place, hit in enumerate(hits):
+    for place, hit in hits:
         if characters <= 0:
             return
         block = block_of(hit.passage, place)

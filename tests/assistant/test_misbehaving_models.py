@@ -11,6 +11,7 @@ import pytest
 
 from assistant.domain import Answer, Claim, Outcome
 from configs.settings import ChatSettings
+from models import resting
 from tests.assistant.town import town
 from tests.models.served import ModelServer, Script, serving
 
@@ -87,7 +88,9 @@ def service(server, tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def fresh(server):
+def fresh(server, monkeypatch):
+    """A server that hung in the test before is asked at once; not so after the last test."""
+    monkeypatch.setattr(resting, "REST", 0.0)
     server.scripts.clear()
     server.choice = None
 
@@ -213,6 +216,18 @@ def test_a_question_in_another_language_is_searched_in_dutch(service, server):
     assert answer.claims[0].text == TRUE
 
 
+def test_a_translation_that_nothing_can_check_is_not_asked_for(service, server):
+    server.scripts["search question"] = Script("Wat kost de hondenbelasting voor een tweede hond?")
+    server.script = Script("[1.1] The tax for your second dog is nothing.\n= VOLLEDIG")
+    server.asked.clear()
+    *_, answer = ask(service, "How much is the tax for my second dog?")
+    read = "".join(str(body["messages"]) for body in server.asked)
+    assert "Hondenbelasting \u2013" not in read
+    assert (answer.language, answer.written) == ("en", ())
+    assert {citation.language for citation in answer.citations} == {"nl"}
+    assert answer.message.startswith("Our sources are in Dutch.")
+
+
 @pytest.mark.parametrize("script", [Script(status=429), Script(end="hang"), Script("{}")])
 def test_a_model_that_fails_to_rephrase_leaves_the_rules_search(service, server, script):
     server.script = Script(behind("= VOLLEDIG"))
@@ -226,3 +241,14 @@ def test_the_time_of_a_fault_is_below_ten_seconds():
     settings = ChatSettings()
     assert settings.wait < 10
     assert settings.step < 10
+
+
+def test_while_the_server_hangs_nobody_waits_for_it(service, server, monkeypatch):
+    server.script = Script(end="hang")
+    monkeypatch.setattr(resting, "REST", 60.0)
+    assert "werkt nu niet" in answered(ask(service)).message
+    asked = len(server.asked)
+    server.script = Script(behind("= VOLLEDIG"))
+    for _ in range(3):
+        assert "werkt nu niet" in answered(ask(service)).message
+    assert len(server.asked) == asked

@@ -30,7 +30,7 @@ from models.domain import Prompt
 from tests.assistant.town import town
 from tests.bench.measures import Row, questions
 from tests.vllm.environment import problem
-from tests.vllm.servers import make_model, vllm
+from tests.vllm.servers import MODEL, make_model, vllm
 from tests.vllm.verbatim import truthful
 
 ASKED, AT_ONCE, LINES = 60, 32, 4
@@ -199,7 +199,7 @@ def _server(options: argparse.Namespace, place: Path) -> Iterator[Server]:
     if options.url:
         yield Server(options.url.rstrip("/"), options.model, os.environ["VRAAGBAAK_CHAT__KEY"])
         return
-    with vllm(make_model(place / "model", "eurollm"), place / "log") as server:
+    with vllm(make_model(place / MODEL, "eurollm"), place / "log", door=True) as server:
         known = server.settings()
         yield Server(known["url"], known["model"], known["key"])
 

@@ -7,7 +7,7 @@ import pytest
 
 from configs.domain import ConfigurationError
 from configs.settings import ChatSettings
-from models.chat import open_chat
+from models.chat import EASY, MOST_PIECE, open_chat
 from models.domain import (
     ChatBusy,
     ChatCut,
@@ -162,3 +162,18 @@ def test_a_folder_without_a_tokenizer_names_the_setting(tmp_path):
     (tmp_path / "tokenizer.json").write_text("{", encoding="utf-8")
     with pytest.raises(Exception, match="VRAAGBAAK_CHAT__TOKENIZER"):
         local(tmp_path)
+
+
+def test_pieces_grow_when_many_answers_are_written(server):
+    server.script = Script("Het kost niets. " * 9, pause=0.02)
+
+    async def many(number):
+        model = chat(server, wait=30.0)
+        await asyncio.gather(*(complete(model, ASKED) for _ in range(number)))
+
+    asyncio.run(many(EASY))
+    assert {body["stream_interval"] for body in server.asked} == {1}
+    asyncio.run(many(EASY * MOST_PIECE * 2))
+    assert max(body["stream_interval"] for body in server.asked) == MOST_PIECE
+    asyncio.run(many(1))
+    assert server.asked[-1]["stream_interval"] == 1

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from models.gpu import find_gpus
+from models.gpu import find_gpus, open_energy
 
 
 class NVMLError(Exception):
@@ -31,6 +31,7 @@ def library(cards, broken=None):
         nvmlDeviceGetHandleByIndex=fail_or("handle", lambda place: cards[place]),
         nvmlDeviceGetName=fail_or("name", lambda card: card[0]),
         nvmlDeviceGetMemoryInfo=fail_or("memory", lambda card: SimpleNamespace(total=card[1])),
+        nvmlDeviceGetTotalEnergyConsumption=fail_or("energy", lambda card: card[1]),
     )
 
 
@@ -52,3 +53,30 @@ def test_a_driver_that_fails_is_no_card(monkeypatch, broken):
 def test_without_the_package_there_is_no_card(monkeypatch):
     monkeypatch.setitem(sys.modules, "pynvml", None)
     assert find_gpus() == ()
+
+
+def test_the_energy_of_all_cards_is_read_in_joules(monkeypatch):
+    cards = [["one", 5_000], ["two", 7_500]]
+    nvml = library(cards)
+    monkeypatch.setitem(sys.modules, "pynvml", nvml)
+    read = open_energy()
+    assert read() == 12.5
+    cards[0][1] = 6_000
+    assert read() == 13.5
+
+
+def test_a_reading_that_fails_gives_the_one_before_it(monkeypatch):
+    nvml = library([("one", 5_000)])
+    monkeypatch.setitem(sys.modules, "pynvml", nvml)
+    read = open_energy()
+    broken = library([], "energy")
+    nvml.nvmlDeviceGetTotalEnergyConsumption = broken.nvmlDeviceGetTotalEnergyConsumption
+    assert read() == 5.0
+
+
+@pytest.mark.parametrize(
+    "nvml", [None, library([]), library([("one", 1)], "init"), library([("old", 1)], "energy")]
+)
+def test_where_no_card_counts_its_energy_nothing_is_read(monkeypatch, nvml):
+    monkeypatch.setitem(sys.modules, "pynvml", nvml)
+    assert open_energy() is None

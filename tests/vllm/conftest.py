@@ -3,7 +3,7 @@
 import pytest
 
 from tests.vllm.environment import problem
-from tests.vllm.servers import make_model, vllm
+from tests.vllm.servers import MODEL, make_model, vllm
 
 
 @pytest.fixture(scope="session")
@@ -15,8 +15,14 @@ def models(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def eurollm(models, tmp_path_factory):
-    """The server that most tests share; a test that breaks it puts it right again."""
-    log = tmp_path_factory.mktemp("logs") / "eurollm.log"
-    with vllm(models("eurollm"), log) as server:
+def eurollm(tmp_path_factory):
+    """The server that most tests share, and that `python -m models serve` starts.
+
+    A test that breaks it puts it right again.
+    """
+    if reason := problem():
+        pytest.skip(reason)
+    place = tmp_path_factory.mktemp("eurollm")
+    folder = make_model(place / MODEL, "eurollm")
+    with vllm(folder, place / "log", door=True) as server:
         yield server

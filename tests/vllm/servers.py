@@ -5,6 +5,7 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -17,6 +18,14 @@ from tests.vllm.environment import BIN, ROOT
 
 KEY = "sleutel"
 MODEL = "tiny-test"
+CARDS = f"""
+cards:
+  {MODEL}:
+    id: tests/{MODEL}
+    purpose: chat
+    licence: {{name: none, use: "no", note: random weights}}
+    languages: [nl]
+"""
 START = 300.0
 """Seconds in which a server must be there, also on a busy machine."""
 ENVIRONMENT = {
@@ -62,19 +71,26 @@ class Vllm:
         """The settings of `chat` that lead here."""
         return {"url": self.url, "model": MODEL, "key": KEY, **changes}
 
-    def start(self) -> None:
-        """Start it, and wait until it answers."""
-        self.port = self.port or _free_port()
-        command = [
+    def command(self) -> list[object]:
+        """vLLM itself, with flags of our own choice."""
+        return [
             *(BIN / "vllm", "serve", self.folder, "--host", "127.0.0.1", "--port", self.port),
             *("--served-model-name", MODEL, "--enforce-eager", "--max-num-seqs", 8),
             *("--enable-prompt-tokens-details", *self.options),
         ]
+
+    def environment(self) -> dict[str, str]:
+        """What it finds in its environment besides what is there."""
+        return ENVIRONMENT
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        self.port = self.port or _free_port()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [str(word) for word in command],
+                [str(word) for word in self.command()],
                 cwd=ROOT,
-                env={**os.environ, **ENVIRONMENT},
+                env={**os.environ, **self.environment()},
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -123,10 +139,33 @@ class Vllm:
         return urllib.request.urlopen(asked, timeout=5)
 
 
+class Door(Vllm):
+    """A server as an operator starts one: by `python -m models serve`, with a card of their own."""
+
+    def command(self) -> list[object]:
+        """The card stands in a catalogue beside the model's folder, which bears its name."""
+        return [*self.models("serve"), "--port", self.port, "--cpu", *self.options]
+
+    def models(self, verb: str) -> list[object]:
+        """Our command line with the card of this model."""
+        own = self.folder.parent / "cards.yaml"
+        own.write_text(CARDS)
+        return [sys.executable, "-m", "models", verb, MODEL, "--catalogue", own]
+
+    def environment(self) -> dict[str, str]:
+        """Only settings of ours: all that vLLM needs is for the command to say."""
+        return {
+            "VRAAGBAAK_MODELS__VLLM": str(BIN / "vllm"),
+            "VRAAGBAAK_MODELS__FOLDER": str(self.folder.parent),
+            "VRAAGBAAK_CHAT__KEY": KEY,
+            "OMP_NUM_THREADS": "1",
+        }
+
+
 @contextmanager
-def vllm(folder: Path, log: Path, *options: str) -> Iterator[Vllm]:
+def vllm(folder: Path, log: Path, *options: str, door: bool = False) -> Iterator[Vllm]:
     """A running server; it is killed at the end."""
-    server = Vllm(folder, log, options)
+    server = (Door if door else Vllm)(folder, log, options)
     server.start()
     try:
         yield server

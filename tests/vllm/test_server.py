@@ -1,6 +1,8 @@
 """What the assistant counts on, asked of a real vLLM with a model that writes at random."""
 
 import asyncio
+import os
+import subprocess
 from contextlib import aclosing
 
 import pytest
@@ -19,6 +21,7 @@ from models.domain import (
     Prompt,
 )
 from models.obeying import complete, probe
+from tests.vllm.environment import ROOT
 from tests.vllm.servers import vllm
 
 pytestmark = pytest.mark.vllm
@@ -58,6 +61,18 @@ def obeyed(text, offer, finish):
 def test_the_server_is_accepted_with_its_window(eurollm):
     served = asyncio.run(probe(chat(eurollm)))
     assert (served.model, served.window) == ("tiny-test", 8192)
+
+
+def test_what_our_command_serves_our_check_accepts(eurollm):
+    done = subprocess.run(
+        [str(word) for word in (*eurollm.models("check"), "--url", eurollm.url)],
+        cwd=ROOT,
+        env={**os.environ, **eurollm.environment()},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0.32" in done.stdout
 
 
 def test_a_random_model_writes_only_what_the_grammar_allows(eurollm):

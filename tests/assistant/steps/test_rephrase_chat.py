@@ -79,7 +79,13 @@ def test_the_switch_leaves_it_to_the_rules(server):
 
 
 @pytest.mark.parametrize(
-    "text", [TURKISH, "كم تكلفة جواز السفر من فضلك", "Ile kosztuje paszport dla dziecka"]
+    "text",
+    [
+        "How much is the tax for my second dog?",
+        TURKISH,
+        "كم تكلفة جواز السفر من فضلك",
+        "Ile kosztuje paszport dla dziecka",
+    ],
 )
 def test_a_foreign_question_is_recognised(text):
     assert foreign(text)

@@ -24,13 +24,13 @@ async def words(texts):
     return [len(text.split()) for text in texts]
 
 
-def made(found, *, window=4096, passages=5000, question="Wat kost een paspoort?", turns=()):
+def made(found, *, window=4096, passages=5000, question="Wat kost een paspoort?", turns=(), **more):
     conversation = Conversation(
         id="c", turns=tuple(Turn(question=asked, outcome=Outcome.REFERENCES) for asked in turns)
     )
     draft = Draft(Question(text=question), conversation, Language.NL, question, question)
     draft.hits = found
-    prompting = Prompting(words, Budget(window, 500, passages), 0.2)
+    prompting = Prompting(words, Budget(window, 500, passages), 0.2, **more)
     return asyncio.run(prompting(draft))
 
 
@@ -121,3 +121,13 @@ def test_the_best_passages_are_chosen_and_stand_in_the_order_of_their_page():
 def test_rules_and_question_that_fill_the_window_are_an_overflow():
     with pytest.raises(ChatOverflow):
         made(hits(PRICE), window=700)
+
+
+def test_what_an_answer_in_this_language_could_not_be_checked_against_is_not_shown():
+    english = passage("A passport costs € 88.25.", language="en", url="https://w.example/en/")
+    prompt, offer = made(hits(english, PRICE))
+    assert "A passport" not in prompt.messages[1].content
+    assert [shown.hit for shown in offer.values()] == [1]
+    prompt, offer = made(hits(english, PRICE), across=True)
+    assert "A passport" in prompt.messages[1].content
+    assert [shown.hit for shown in offer.values()] == [0, 1]
