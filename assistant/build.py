@@ -25,6 +25,7 @@ from assistant.steps.route import Route, read_rules
 from assistant.steps.route_chat import RouteWithModel
 from assistant.steps.screen import Screen
 from assistant.switch import Switch
+from assistant.textwork.build import open_textwork
 from assistant.writing.asking import Asking
 from assistant.writing.generate import Generating, Patience
 from assistant.writing.lacking import Lacking
@@ -65,6 +66,8 @@ def build(settings: Settings, library: Library | None = None) -> Service:
     require_space(settings, writing=False)
     shelves = library or open_library(settings, read_only=True)
     records = open_records(settings)
+    answering = assistant(settings, theme, texts, shelves, records)
+    voice = answering.voice if isinstance(answering.voice, Generating) else None
     return Service(
         settings=settings,
         theme=theme,
@@ -72,7 +75,8 @@ def build(settings: Settings, library: Library | None = None) -> Service:
         library=shelves,
         records=records,
         handoffs=open_handoffs(settings, records, texts),
-        assistant=assistant(settings, theme, texts, shelves, records),
+        assistant=answering,
+        textwork=open_textwork(settings, texts, voice, records),
     )
 
 

@@ -27,10 +27,22 @@ _FENCE = re.compile(r"(?m)^\s*[=#]+\s*|={2,}|#{2,}")
 @lru_cache(maxsize=20_000)
 def neutral(text: str) -> str:
     """`text` on one line, in words that mean the same and signs that mean nothing to a model."""
-    shown = "".join(
+    return _calm(_LINK.sub("", _shown(text)))
+
+
+def harmless(text: str) -> str:
+    """The same, with its links: for a text that somebody works on."""
+    return _calm(_shown(text))
+
+
+def _shown(text: str) -> str:
+    return "".join(
         " " if sign.isspace() else sign
         for sign in unicodedata.normalize("NFC", text)
         if sign.isspace() or unicodedata.category(sign)[0] != "C"
     )
-    calm = _LINK.sub("", shown).translate(SIGNS)
-    return " ".join(_FENCE.sub("", _SPEAKER.sub(r"\1 -", calm)).split())
+
+
+def _calm(text: str) -> str:
+    calm = _SPEAKER.sub(r"\1 -", text.translate(SIGNS))
+    return " ".join(_FENCE.sub("", calm).split())

@@ -14,7 +14,10 @@ ATTRIBUTES: dict[str, set[str]] = {
         *("data-ai-generated", "data-ai-model", "data-copied", "data-not-copied", "data-outcome")
     },
     "button": {"type", "data-do", "data-text", "data-answer", "data-handoff", "aria-current"},
-    "div": {"data-ai-generated", "data-talk", "data-you", "data-searching"},
+    "div": {
+        *("data-ai-generated", "data-talk", "data-you", "data-searching"),
+        *("data-failed", "data-large", "data-most"),
+    },
     "details": {"open", "data-keep"},
     "h2": {"tabindex", "data-focus"},
     "li": {"tabindex"},

@@ -24,6 +24,7 @@ from assistant.pipeline import Assistant
 from assistant.records.records import Records
 from assistant.steps.screen import visible
 from assistant.switch import Switch
+from assistant.textwork.work import TextWork
 from configs.domain import Audience, Language
 from configs.settings import Settings
 from configs.texts import Texts
@@ -45,6 +46,8 @@ class Service:
     records: Records
     handoffs: Handoffs
     assistant: Assistant
+    textwork: TextWork | None = None
+    """None where employees have no text work."""
 
     @property
     def switch(self) -> Switch:

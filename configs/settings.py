@@ -17,6 +17,7 @@ from pydantic_settings import (
 
 from configs.domain import ConfigurationError, Noun
 from configs.files import ROOT, read_yaml
+from configs.textwork import TextworkSettings
 
 PREFIX = "VRAAGBAAK_"
 NO_PROFILE = {"models"}
@@ -170,6 +171,7 @@ class Settings(BaseSettings):
     models: ModelsSettings = ModelsSettings()
     answering: AnsweringSettings = AnsweringSettings()
     chat: ChatSettings = ChatSettings()
+    textwork: TextworkSettings = TextworkSettings()
     server: ServerSettings = ServerSettings()
     desk: DeskSettings = DeskSettings()
     records: RecordsSettings = RecordsSettings()

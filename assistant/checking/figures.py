@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from assistant.draft import Draft, Sentence
@@ -38,23 +38,44 @@ def figures(draft: Draft, sentence: Sentence) -> str | None:
         return None
     if len(sentence.text) > LONGEST:
         return f"longer than {LONGEST} characters"
-    missing = [*_missing_values(sentence.text, held), *_missing_names(sentence.text, held)]
+    missing = [
+        *sorted(" ".join(value) for value in lacking(sentence.text, held)),
+        *(f"name {name}" for name in _missing_names(sentence.text, held)),
+    ]
     return f"not in the source: {', '.join(missing)}" if missing else None
 
 
-def _missing_values(text: str, held: Evidence) -> list[str]:
-    """Values that are not cited, or that are stated more often than they are cited."""
+def lacking(text: str, held: Evidence) -> tuple[Value, ...]:
+    """Values of `text` that are not cited, or that are stated more often than they are cited."""
     stated = Counter(_values(text))
     cited = Counter(value for part in (*held.texts, *held.leads) for value in _values(part))
     headed = {value for part in held.around for value in _values(part) if _heads(value)}
     known = _implied(cited)
-    missing = [
+    return tuple(
         value
         for value in stated
         if not _from_heading(value, stated, cited, headed)
         and (value not in known or 0 < cited[value] < stated[value])
-    ]
-    return sorted(" ".join(value) for value in missing)
+    )
+
+
+def left_out(text: str, others: Iterable[str]) -> tuple[Value, ...]:
+    """Values of `text` that none of the others states."""
+    known = _implied({value for other in others for value in _values(other)})
+    return tuple(value for value in dict.fromkeys(_values(text)) if value not in known)
+
+
+def wording(text: str) -> Mapping[Value, str]:
+    """The values of `text`, each in the words that state it."""
+    return {value: words.rstrip(".,;:!?)") for value, words in reversed(_stated(text))}
+
+
+def forget() -> None:
+    """Keep no sentence in memory that was checked before."""
+    _stated.cache_clear()
+    facts.cache_clear()
+    names.cache_clear()
+    words_named.cache_clear()
 
 
 def _missing_names(text: str, held: Evidence) -> list[str]:
@@ -65,7 +86,7 @@ def _missing_names(text: str, held: Evidence) -> list[str]:
         return []
     left_out = {name for part in held.texts for name in names(part)} - words_named(text)
     headed = set() if left_out else {word for part in held.around for word in words_named(part)}
-    return [f"name {name}" for name in sorted(stated - cited - headed)]
+    return sorted(stated - cited - headed)
 
 
 def _heads(value: Value) -> bool:
@@ -82,34 +103,40 @@ def _from_heading(
     return value in headed and not left_out
 
 
-@lru_cache(maxsize=8_192)
-def _values(text: str) -> tuple[Value, ...]:
+def _values(text: str) -> Iterator[Value]:
     """The facts of a text, with counts, ranks and ages in words among them."""
+    return (value for value, _ in _stated(text))
+
+
+@lru_cache(maxsize=8_192)
+def _stated(text: str) -> tuple[tuple[Value, str], ...]:
+    """Each value with the words that state it."""
     plain = _RANGE.sub(r"\1 euro", _AGED.sub(r"\1 jaar", text))
     found = facts(plain)
-    return (*_families(found), *_counted(plain, found), *_months(plain))
+    return (*_families(plain, found), *_counted(plain, found), *_months(plain))
 
 
-def _months(text: str) -> Iterator[Value]:
+def _months(text: str) -> Iterator[tuple[Value, str]]:
     """Months with their year: `maart 2026`."""
     for match in _MONTH_YEAR.finditer(text):
-        yield "month", f"{match[2]}-{MONTHS[match[1].lower()]:02d}"
+        yield ("month", f"{match[2]}-{MONTHS[match[1].lower()]:02d}"), match[0]
 
 
-def _families(found: Iterable[Fact]) -> Iterator[Value]:
+def _families(text: str, found: Iterable[Fact]) -> Iterator[tuple[Value, str]]:
     for fact in found:
+        words = text[fact.start : fact.end]
         if fact.kind is FactKind.ARTICLE:
             number = _ARTICLE.search(fact.value)
             rank = _RANK.search(fact.value)
             if number:
-                yield "article", number[0]
+                yield ("article", number[0]), words
             if rank and (place := rank_of(rank[1])):
-                yield "rank", str(place)
+                yield ("rank", str(place)), words
         else:
-            yield fact.kind.value, fact.value
+            yield (fact.kind.value, fact.value), words
 
 
-def _counted(text: str, found: Iterable[Fact]) -> Iterator[Value]:
+def _counted(text: str, found: Iterable[Fact]) -> Iterator[tuple[Value, str]]:
     """Numbers in words, outside the facts."""
     taken = [(fact.start, fact.end) for fact in found]
     for token in tokens(text):
@@ -117,15 +144,15 @@ def _counted(text: str, found: Iterable[Fact]) -> Iterator[Value]:
         inside = any(start < token.end and token.start < end for start, end in taken)
         whole = any(start <= token.start and token.end <= end for start, end in taken)
         if not whole and any(letter.isdigit() for letter in word) and rank_of(word) is None:
-            yield "figure", number(word)
+            yield ("figure", number(word)), token.text
         if inside:
             continue
         if token.text.lower() == ONE:
-            yield "number", "1"
+            yield ("number", "1"), token.text
         elif (count := count_of(word)) is not None:
-            yield "number", str(count)
+            yield ("number", str(count)), token.text
         elif (rank := rank_of(word)) is not None:
-            yield "rank", str(rank)
+            yield ("rank", str(rank)), token.text
 
 
 def _implied(values: Iterable[Value]) -> set[Value]:

@@ -1,7 +1,7 @@
 """The terms check: no forbidden words, and no link or contact that the source does not have."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from assistant.draft import Draft, Sentence
@@ -58,14 +58,17 @@ def _marked(text: str) -> str | None:
 
 
 def _linked(text: str, held: Evidence, always: tuple[str, ...]) -> str | None:
-    """The first address that neither the cited sentences nor the settings hold."""
+    first = next(unknown_links(text, held, always), None)
+    return f"a link that is not in the source: {first}" if first else None
+
+
+def unknown_links(text: str, held: Evidence, always: tuple[str, ...] = ()) -> Iterator[str]:
+    """The addresses that neither the cited sentences nor the settings hold."""
     known = {
         *always,
         *(_link(found) for part in (*held.texts, *held.leads) for found in _LINK.findall(part)),
     }
-    unknown = (found for found in _LINK.findall(text) if _link(found) not in known)
-    first = next(unknown, None)
-    return f"a link that is not in the source: {first}" if first else None
+    return (found for found in _LINK.findall(text) if _link(found) not in known)
 
 
 def _link(address: str) -> str:
@@ -74,13 +77,17 @@ def _link(address: str) -> str:
 
 
 def _called(text: str, source: str, always: tuple[str, ...]) -> str | None:
-    """The first run of digits, as of a phone number, that is in no source."""
+    first = next(unknown_numbers(text, source, always), None)
+    return f"a number that is not in the source: {first}" if first else None
+
+
+def unknown_numbers(text: str, source: str, always: tuple[str, ...] = ()) -> Iterator[str]:
+    """The runs of digits, as of phone numbers, that are in no source."""
     known = {_digits(run) for run in _DIGITS.findall(f"{source} {' ; '.join(always)}")}
     for run in _DIGITS.findall(text):
         digits = _digits(run)
         if len(digits) >= FEW and digits not in known and not _is_value(run, source):
-            return f"a number that is not in the source: {run.strip()}"
-    return None
+            yield run.strip()
 
 
 def _is_value(run: str, source: str) -> bool:

@@ -143,10 +143,13 @@ def _prepare(engine: Engine) -> None:
             found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
             if found != "ok":
                 raise _wrong(f"the database is damaged ({found})")
-        if not inspect(connection).has_table(SchemaRow.__tablename__):
-            Table.metadata.create_all(connection)
+        name = SchemaRow.__tablename__
+        if not inspect(connection).has_table(name):
+            SchemaRow.metadata.create_all(connection, [SchemaRow.metadata.tables[name]])
             connection.execute(insert(SchemaRow).values(version=VERSION))
         version = connection.execute(select(SchemaRow.version)).scalar()
+        if version == VERSION:
+            Table.metadata.create_all(connection)  # what is there stays as it is
     if version != VERSION:
         raise _wrong(
             f"the database has version {version} and this program works with version {VERSION}"

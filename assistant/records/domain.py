@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
+from pydantic import Field
+
 from assistant.domain import Answer, AssistantError, Complaint, Completeness, Outcome, Role
 from configs.domain import Language, Noun
 
@@ -51,6 +53,24 @@ class Statistic(Noun):
     dropped: int
     offered: bool
     seconds: Mapping[str, float]
+
+
+class Worked(Noun):
+    """The figures of one piece of text work; no words, and nothing that leads to who asked it.
+
+    `given` and `made` are characters, `marked` sentences with something not in the given text.
+    """
+
+    day: date = Field(default_factory=lambda: utc_now().date())
+    task: str
+    ended: str
+    language: Language
+    model: str
+    given: int
+    made: int
+    marked: int
+    parts: int
+    seconds: float
 
 
 class Line(Noun):

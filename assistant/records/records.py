@@ -19,7 +19,7 @@ from assistant.domain import (
 )
 from assistant.masking import mask
 from assistant.records.database import Database
-from assistant.records.domain import Dossier, Line, Statistic, utc_now
+from assistant.records.domain import Dossier, Line, Statistic, Worked, utc_now
 from assistant.records.handoffs import HandoffRecords
 from assistant.records.retention import delete_conversation, delete_old
 from assistant.records.rows import (
@@ -39,6 +39,7 @@ from assistant.records.tables import (
     MessageRow,
     ReportRow,
     StatisticRow,
+    WorkedRow,
 )
 from configs.domain import Language
 from configs.settings import RecordsSettings
@@ -149,6 +150,19 @@ class Records:
         with self._database.reading() as session:
             query = select(StatisticRow).where(StatisticRow.day >= since).order_by(StatisticRow.id)
             return [statistic_of(row) for row in session.scalars(query)]
+
+    def worked(self, worked: Worked) -> None:
+        """Keep the figures of text work."""
+        with self._database.writing() as session:
+            session.add(WorkedRow(**worked.model_dump()))
+
+    def text_work(self, since: date) -> list[Worked]:
+        """The figures of text work from that day (UTC) on, oldest first."""
+        with self._database.reading() as session:
+            query = select(WorkedRow).where(WorkedRow.day >= since).order_by(WorkedRow.id)
+            return [
+                Worked.model_validate(row, from_attributes=True) for row in session.scalars(query)
+            ]
 
     def check(self) -> None:
         """Raise `RecordsError` when nothing can be written now."""

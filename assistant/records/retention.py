@@ -14,6 +14,7 @@ from assistant.records.tables import (
     ReportRow,
     StatisticRow,
     Table,
+    WorkedRow,
 )
 from configs.settings import RecordsSettings
 
@@ -32,6 +33,7 @@ def delete_old(session: Session, days: RecordsSettings, now: datetime) -> dict[s
         (HandoffRow, HandoffRow.asked_at < content),
         (ConversationRow, ConversationRow.last_at < content),
         (StatisticRow, StatisticRow.day < figures),
+        (WorkedRow, WorkedRow.day < figures),
     )
     return {table.__tablename__: _delete(session, table, which) for table, which in old}
 

@@ -18,7 +18,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 VERSION = 1
-"""Raise it with every change of a table, together with the step that brings old data along."""
+"""Raise it with every change of a table, together with the step that brings old data along.
+
+A new table needs neither: it is made when the database is opened.
+"""
 
 ID = String(64)
 ACTIVE = text("state IN ('queued', 'taken')")
@@ -146,6 +149,21 @@ class ReferenceRow(Table):
     __tablename__ = "handoff_references"
     year: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     last: Mapped[int]
+
+
+class WorkedRow(Table):
+    __tablename__ = "text_work"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(index=True)
+    task: Mapped[str] = mapped_column(String(16))
+    ended: Mapped[str] = mapped_column(String(16))
+    language: Mapped[str] = mapped_column(String(8))
+    model: Mapped[str] = mapped_column(String(200))
+    given: Mapped[int]
+    made: Mapped[int]
+    marked: Mapped[int]
+    parts: Mapped[int]
+    seconds: Mapped[float]
 
 
 class StatisticRow(Table):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.domain import Outcome, Related
 from assistant.draft import Draft
+from configs.domain import Language
 from ingest.domain import Hit, Passage, Search
 
 YEARLY, OLDEST = 0.12, 0.3
@@ -44,21 +45,32 @@ class Retrieve:
             return Outcome.NO_SOURCE
         found = self._found(draft)
         own = [hit for hit in found if hit.passage.language == draft.language]
-        others = [hit for hit in found if hit not in own and draft.language != "nl"]
+        others = [hit for hit in found if hit not in own and draft.language != Language.NL]
         draft.hits = self._whole(own + others, _titles_before(draft))
         draft.age = _ages(draft, self.now) | _asked_before(draft)
         return None if draft.hits else Outcome.NO_SOURCE
 
     def _found(self, draft: Draft) -> list[Hit]:
-        """Relevant passages, best first."""
-        search = Search(
-            text=draft.search_text,
-            also=draft.other_words,
-            limit=self.limit,
-            per_page=self.per_page,
-            audiences=draft.conversation.audiences,
+        """Relevant passages, best first; Dutch pages are found by Dutch words."""
+        found = self._search(draft, draft.search_text, draft.other_words)
+        if draft.language != Language.NL and draft.other_words:
+            known = {(hit.passage.url, hit.passage.place) for hit in found}
+            translated = self._search(draft, draft.other_words, "")
+            found += [
+                hit for hit in translated if (hit.passage.url, hit.passage.place) not in known
+            ]
+        return [hit for hit in found if hit.relevance >= self.least]
+
+    def _search(self, draft: Draft, text: str, also: str) -> list[Hit]:
+        return self.find(
+            Search(
+                text=text,
+                also=also,
+                limit=self.limit,
+                per_page=self.per_page,
+                audiences=draft.conversation.audiences,
+            )
         )
-        return [hit for hit in self.find(search) if hit.relevance >= self.least]
 
     def _whole(self, hits: list[Hit], before: tuple[str, ...]) -> list[Hit]:
         """The hits, with the rest of the best pages behind them: answers stand side by side.

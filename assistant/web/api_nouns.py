@@ -51,6 +51,13 @@ class Messages(Noun):
     state: State
 
 
+class TextRead(Noun):
+    """The text of a document, as its reader sees it."""
+
+    text: str
+    characters: int
+
+
 class Thanks(Noun):
     """A report was stored."""
 

@@ -6,19 +6,21 @@ from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from pydantic import SecretStr
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from assistant.domain import AssistantError, NotFound
 from assistant.records.domain import RecordsError
 from assistant.rendering import page
-from assistant.web import api, health, pages
+from assistant.web import api, health, pages, text_api
 from assistant.web.chat import mount_chat
 from assistant.web.desk import mount_desk
 from assistant.web.headers import Guard, Shown
-from assistant.web.identity import DESK, DeskDoor, Doorman
+from assistant.web.identity import DESK, TEXT, Door, Doorman, Entrance
 from assistant.web.port import Documents, Service
 from assistant.web.reception import Reception, Refused
+from assistant.web.text import mount_text
 from configs.domain import Language
 
 
@@ -33,8 +35,8 @@ def create_app(service: Service, documents: Documents | None = None) -> FastAPI:
 async def _wired(service: Service, documents: Documents | None) -> FastAPI:
     reception = Reception(service)
     secure = service.settings.server.public_url.startswith("https://")
-    password = service.settings.desk.password
-    doorman = Doorman(password.get_secret_value(), secure=secure) if password else None
+    doorman = _doorman(DESK, service.settings.desk.password, secure=secure)
+    writing = _doorman(TEXT, service.settings.textwork.password, secure=secure)
     app = FastAPI(
         title=service.theme.organisation,
         description="Answers from approved official sources, sentence by sentence.",
@@ -49,14 +51,31 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
         health.router(service, reception.metrics),
         pages.files(reception),
         pages.papers(reception, documents),
-        pages.desk_login(reception, doorman),
+        pages.login(reception, DESK, doorman),
     ):
         app.include_router(router)
     _answer_errors(app, reception)
-    shown = _mount(app, reception, doorman)
-    app.add_middleware(DeskDoor, doorman=doorman)
-    app.add_middleware(Guard, pages=shown, secure=secure)
+    shown = _text_work(app, reception, writing) | _mount(app, reception, doorman)
+    app.add_middleware(Entrance, door=DESK, doorman=doorman)
+    app.add_middleware(Entrance, door=TEXT, doorman=writing)
+    app.add_middleware(Guard, pages=shown, bodies=text_api.bodies(reception), secure=secure)
     return app
+
+
+def _doorman(door: Door, password: SecretStr | None, *, secure: bool) -> Doorman | None:
+    return Doorman(password.get_secret_value(), secure=secure, door=door) if password else None
+
+
+def _text_work(app: FastAPI, reception: Reception, doorman: Doorman | None) -> dict[str, Shown]:
+    """Text work, where it is on: to be mounted before the page at `/`."""
+    work = reception.service.textwork
+    if work is None or doorman is None:
+        return {}
+    app.include_router(pages.login(reception, TEXT, doorman))
+    app.include_router(text_api.router(reception, work, doorman))
+    app.get(TEXT.path, include_in_schema=False)(_whole(f"{TEXT.path}/"))
+    mount_text(app, reception, work, doorman)
+    return {f"{TEXT.path}/": _shown(reception, reception.language, "text_script.part.html")}
 
 
 def _mount(app: FastAPI, reception: Reception, doorman: Doorman | None) -> dict[str, Shown]:
@@ -64,9 +83,9 @@ def _mount(app: FastAPI, reception: Reception, doorman: Doorman | None) -> dict[
     first = Language(reception.service.settings.language)
     shown: dict[str, Shown] = {}
     if doorman is not None:
-        app.get(DESK, include_in_schema=False)(_whole(f"{DESK}/"))
-        mount_desk(app, reception, doorman, DESK)
-        shown[f"{DESK}/"] = _shown(reception, first)
+        app.get(DESK.path, include_in_schema=False)(_whole(f"{DESK.path}/"))
+        mount_desk(app, reception, doorman, DESK.path)
+        shown[f"{DESK.path}/"] = _shown(reception, first)
     for language in sorted(Language, key=lambda one: one is first):
         path = "/" if language is first else f"/{language}"
         app.get(f"/{language}", include_in_schema=False)(_whole(f"{path.rstrip('/')}/"))
@@ -75,9 +94,9 @@ def _mount(app: FastAPI, reception: Reception, doorman: Doorman | None) -> dict[
     return shown
 
 
-def _shown(reception: Reception, language: Language) -> Shown:
+def _shown(reception: Reception, language: Language, head: str = "head.part.html") -> Shown:
     view = reception.view(language)
-    return Shown(language, page("head.part.html", view), page("instead.part.html", view))
+    return Shown(language, page(head, view), page("instead.part.html", view))
 
 
 def _whole(path: str) -> Callable[[], RedirectResponse]:
@@ -93,7 +112,7 @@ STATUSES: dict[type[AssistantError], int] = {NotFound: 404, RecordsError: 503}
 
 def _answer_errors(app: FastAPI, reception: Reception) -> None:
     def answer(request: Request, refused: Refused) -> Response:
-        if request.url.path.startswith("/api/"):
+        if request.url.path.startswith(("/api/", f"{TEXT.path}/document")):
             return api.problem(reception, request, refused)
         return pages.failure(request, reception, refused.status, refused.key)
 

@@ -2,12 +2,14 @@
 
 import re
 import secrets
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.web.identity import TEXT
 from configs.domain import Language
 
 MOST_BYTES = 256_000
@@ -26,10 +28,11 @@ POLICY = (
     "frame-ancestors 'none'; base-uri 'self'; object-src 'none'"
 )
 OWN = re.compile(
-    r"/(api|health|documents|page)/|/metrics$|/balie(/inloggen|/uitloggen)?$|/(nl|en)$"
+    r"/(api|health|documents|page)/|/metrics$|/(balie|tekst)(/inloggen|/uitloggen)?$"
+    r"|/tekst/document$|/(nl|en)$"
 )
 GRADIO = re.compile(
-    r"(/(nl|en|balie))?/("
+    r"(/(nl|en|balie|tekst))?/("
     r"|config/?|theme\.css|favicon\.ico|robots\.txt|(assets|static)/.+"
     r"|gradio_api/(queue/(join|data)|run/[^/]+|heartbeat/[^/]+|cancel|reset/?|app_id|startup-events/?)"
     r")"
@@ -50,12 +53,16 @@ class Shown(NamedTuple):
 class Guard:
     """Shuts what is not needed, bounds bodies, sets headers, and marks pages with their language.
 
-    `pages` holds the Gradio pages by their path.
+    `pages` holds the Gradio pages by their path, `bodies` the largest bodies of paths that may
+    have larger ones than `MOST_BYTES`.
     """
 
-    def __init__(self, app: ASGIApp, pages: dict[str, Shown], secure: bool) -> None:
+    def __init__(
+        self, app: ASGIApp, pages: dict[str, Shown], bodies: Mapping[str, int], secure: bool
+    ) -> None:
         self._app = app
         self._pages = pages
+        self._bodies = bodies
         self._secure = secure
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -65,21 +72,26 @@ class Guard:
             return
         path = scope["path"]
         response = Response(send, self._pages.get(path), self._secure)
+        most = self._bodies.get(path, MOST_BYTES)
         declared = Headers(scope=scope).get("content-length", "0")
-        if not (OWN.match(path) or GRADIO.fullmatch(path)):
+        if not (OWN.match(path) or GRADIO.fullmatch(path)) or self._absent(path):
             scope = {**scope, "path": "/page/absent", "raw_path": b"/page/absent", "method": "GET"}
-        elif not declared.isdigit() or int(declared) > MOST_BYTES:
+        elif not declared.isdigit() or int(declared) > most:
             await PlainTextResponse("413", 413)(scope, receive, response.send)
             return
-        await self._app(scope, Bounded(receive).receive, response.send)
+        await self._app(scope, Bounded(receive, most).receive, response.send)
+
+    def _absent(self, path: str) -> bool:
+        """Whether it lies behind a page that the settings have off."""
+        return path.startswith(TEXT.path) and f"{TEXT.path}/" not in self._pages
 
 
 class Bounded:
     """A body that ends where it gets too long, whatever its headers said."""
 
-    def __init__(self, receive: Receive) -> None:
+    def __init__(self, receive: Receive, most: int = MOST_BYTES) -> None:
         self._receive = receive
-        self._left = MOST_BYTES
+        self._left = most
 
     async def receive(self) -> Message:
         """The next part; a body that is too long reads as a visitor who left."""

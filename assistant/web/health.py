@@ -8,6 +8,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from starlette.responses import JSONResponse, Response
 
 from assistant.domain import Answer, AssistantError, Complaint
+from assistant.textwork.domain import Result
 from assistant.web.port import Service
 from ingest.domain import IngestError
 
@@ -35,6 +36,9 @@ class Metrics:
         self._reports = Counter(
             "vraagbaak_reports", "Answers reported as wrong", ["complaint"], registry=self.registry
         )
+        self._works = Counter(
+            "vraagbaak_text_work", "Texts worked on", ["task", "ended"], registry=self.registry
+        )
         self._refused = Counter(
             "vraagbaak_refused", "Requests over the limit of a visitor", registry=self.registry
         )
@@ -55,6 +59,10 @@ class Metrics:
     def reported(self, complaint: Complaint) -> None:
         """Count one report."""
         self._reports.labels(complaint.value).inc()
+
+    def worked(self, result: Result) -> None:
+        """Count one text."""
+        self._works.labels(result.task.value, result.ended.value).inc()
 
     def refused(self) -> None:
         """Count one request over the limit."""

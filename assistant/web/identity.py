@@ -1,7 +1,11 @@
-"""Who works at the desk: one password from the environment, and a signed cookie with a name."""
+"""Who comes in where only staff may: a password from the environment, a signed cookie with a name.
+
+There are two such doors: the desk, and text work.
+"""
 
 import hmac
 from hashlib import scrypt
+from typing import NamedTuple
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.requests import Request
@@ -10,25 +14,51 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.web.limits import LockOut
 
-COOKIE = "balie"
-DESK = "/balie"
-LOGIN = "/balie/inloggen"
-LOGOUT = "/balie/uitloggen"
 HOURS = 9
 TRIES, WAIT = 5, 300
 """After so many failures a visitor waits so long (s)."""
 LONGEST_NAME = 60
 
 
+class Door(NamedTuple):
+    """What lies behind a password: its path, the section of its texts, and its setting."""
+
+    path: str
+    texts: str
+    setting: str
+
+    @property
+    def cookie(self) -> str:
+        """The name of its cookie."""
+        return self.path.strip("/")
+
+    @property
+    def login(self) -> str:
+        """Where one logs in."""
+        return f"{self.path}/inloggen"
+
+    @property
+    def logout(self) -> str:
+        """Where one logs out."""
+        return f"{self.path}/uitloggen"
+
+
+DESK = Door("/balie", "desk", "VRAAGBAAK_DESK__PASSWORD")
+TEXT = Door("/tekst", "text", "VRAAGBAAK_TEXTWORK__PASSWORD")
+
+
 class Doorman:
     """Checks the password, gives the cookie and reads it back."""
 
-    def __init__(self, password: str, *, secure: bool) -> None:
+    def __init__(self, password: str, *, secure: bool, door: Door = DESK) -> None:
+        self.door = door
         self.lock = LockOut(TRIES, WAIT)
         self._password = password.encode()
         self._secure = secure
-        key = scrypt(self._password, salt=b"vraagbaak desk session", n=2**14, r=8, p=1)
-        self._signer = URLSafeTimedSerializer(key, salt=DESK)
+        key = scrypt(
+            self._password, salt=f"vraagbaak {door.texts} session".encode(), n=2**14, r=8, p=1
+        )
+        self._signer = URLSafeTimedSerializer(key, salt=door.path)
 
     def knows(self, password: str) -> bool:
         """Compare in constant time."""
@@ -37,10 +67,10 @@ class Doorman:
     def admit(self, response: Response, name: str) -> None:
         """Put the cookie on the response."""
         response.set_cookie(
-            COOKIE,
+            self.door.cookie,
             self._signer.dumps(name),
             max_age=HOURS * 3600,
-            path=DESK,
+            path=self.door.path,
             secure=self._secure,
             httponly=True,
             samesite="strict",
@@ -48,30 +78,33 @@ class Doorman:
 
     def dismiss(self, response: Response) -> None:
         """Take the cookie away."""
+        door = self.door
         response.delete_cookie(
-            COOKIE, path=DESK, secure=self._secure, httponly=True, samesite="strict"
+            door.cookie, path=door.path, secure=self._secure, httponly=True, samesite="strict"
         )
 
     def who(self, request: Request) -> str | None:
         """The name in a cookie that we signed and that is not too old."""
         try:
-            name = self._signer.loads(request.cookies.get(COOKIE, ""), max_age=HOURS * 3600)
+            cookie = request.cookies.get(self.door.cookie, "")
+            name = self._signer.loads(cookie, max_age=HOURS * 3600)
         except BadSignature:
             return None
         return name if isinstance(name, str) else None
 
 
-class DeskDoor:
-    """Lets nobody through to the desk who has not logged in, nor a form of another site."""
+class Entrance:
+    """Lets nobody through a door who has not logged in, nor a form of another site."""
 
-    def __init__(self, app: ASGIApp, doorman: Doorman | None) -> None:
+    def __init__(self, app: ASGIApp, door: Door, doorman: Doorman | None) -> None:
         self._app = app
+        self._door = door
         self._doorman = doorman
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, or answer here."""
-        path = scope.get("path", "")
-        if scope["type"] != "http" or not (path == DESK or path.startswith(DESK + "/")):
+        path, behind = scope.get("path", ""), self._door.path
+        if scope["type"] != "http" or not (path == behind or path.startswith(f"{behind}/")):
             await self._app(scope, receive, send)
             return
         request = Request(scope)
@@ -82,10 +115,10 @@ class DeskDoor:
         if request.method not in {"GET", "HEAD"} and not same_origin(request):
             return _refuse("forbidden", 403)
         known = self._doorman is not None and self._doorman.who(request) is not None
-        if known or request.url.path in {LOGIN, LOGOUT}:
+        if known or request.url.path in {self._door.login, self._door.logout}:
             return None
-        if request.url.path.rstrip("/") == DESK:
-            return RedirectResponse(LOGIN, 303)
+        if request.url.path.rstrip("/") == self._door.path:
+            return RedirectResponse(self._door.login, 303)
         return _refuse("not_logged_in", 401)
 
 

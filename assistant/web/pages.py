@@ -2,19 +2,20 @@
 
 import asyncio
 import mimetypes
+from http import HTTPStatus
 from pathlib import Path
 
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from assistant.rendering import page
-from assistant.web.identity import DESK, LOGIN, LOGOUT, LONGEST_NAME, WAIT, Doorman
+from assistant.web.identity import LONGEST_NAME, WAIT, Door, Doorman
 from assistant.web.port import Documents
 from assistant.web.reception import Reception
 from configs.domain import Language
 
 STATIC = Path(__file__).parent / "static"
-FILES = {"style.css": "text/css", "chat.js": "text/javascript"}
+FILES = {"style.css": "text/css", "chat.js": "text/javascript", "text.js": "text/javascript"}
 LOGOS = {".svg": "image/svg+xml", ".png": "image/png"}
 LOCKED = "desk.login_locked"
 SECOND = 1.0
@@ -81,35 +82,35 @@ def _file(file: Path) -> Response:
     return FileResponse(file, media_type=kind, filename=file.name, content_disposition_type=how)
 
 
-def desk_login(reception: Reception, doorman: Doorman | None) -> APIRouter:
-    """`/balie/inloggen` and `/balie/uitloggen`; without a password they say the desk is off."""
+def login(reception: Reception, door: Door, doorman: Doorman | None) -> APIRouter:
+    """Where one logs in and out at a door; without a password it says that all is off there."""
     routes = APIRouter(include_in_schema=False)
 
-    @routes.get(LOGIN)
+    @routes.get(door.login)
     def form(request: Request) -> Response:
-        return _login(request, reception, off=doorman is None, status=200 if doorman else 503)
+        return _login(request, reception, door, status=200 if doorman else 503)
 
-    @routes.post(LOGIN)
+    @routes.post(door.login)
     async def enter(request: Request) -> Response:
         if doorman is None:
-            return _login(request, reception, off=True, status=503)
+            return _login(request, reception, door, status=503)
         address = request.client.host if request.client else ""
         if doorman.lock.locked(address):
-            return _login(request, reception, error=LOCKED, status=429)
+            return _login(request, reception, door, error=LOCKED, status=429)
         fields = await request.form()
         name = " ".join(str(fields.get("name", "")).split())[:LONGEST_NAME]
         if not name or not doorman.knows(str(fields.get("password", ""))):
             doorman.lock.failed(address)
             await asyncio.sleep(SECOND)
-            return _login(request, reception, error="desk.login_wrong", status=403)
+            return _login(request, reception, door, error="desk.login_wrong", status=403)
         doorman.lock.succeeded(address)
-        response = RedirectResponse(f"{DESK}/", 303)
+        response = RedirectResponse(f"{door.path}/", 303)
         doorman.admit(response, name)
         return response
 
-    @routes.post(LOGOUT)
+    @routes.post(door.logout)
     async def leave() -> Response:
-        response = RedirectResponse(LOGIN, 303)
+        response = RedirectResponse(door.login, 303)
         if doorman:
             doorman.dismiss(response)
         return response
@@ -126,14 +127,12 @@ def failure(
 
 
 def _login(
-    request: Request, reception: Reception, *, error: str = "", off: bool = False, status: int
+    request: Request, reception: Reception, door: Door, *, error: str = "", status: int
 ) -> HTMLResponse:
     view = reception.view(language_of(request, reception.language))
     message = view.say(error, minutes=WAIT // 60) if error == LOCKED else error and view.say(error)
-    return HTMLResponse(
-        page("login.html", view, error=message, off=off, setting="VRAAGBAAK_DESK__PASSWORD"),
-        status,
-    )
+    off = status == HTTPStatus.SERVICE_UNAVAILABLE
+    return HTMLResponse(page("login.html", view, error=message, off=off, door=door), status)
 
 
 def _plain(path: str) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from assistant.handoff.desk import Handoffs
     from assistant.records.records import Records
     from assistant.switch import Switch
+    from assistant.textwork.work import TextWork
 
 
 class Shelf(Protocol):
@@ -52,6 +53,10 @@ class Service(Protocol):
     @property
     def switch(self) -> Switch:
         """The emergency switch."""
+
+    @property
+    def textwork(self) -> TextWork | None:
+        """Text work for employees, where the settings have it on."""
 
     @property
     def library(self) -> Shelf:

@@ -25,8 +25,12 @@ EXPLAINING = frozenset({"open", "why", "how", "rule", "need", "who", "time"})
 """Kinds of question that one sentence seldom answers: what follows it is quoted as well."""
 
 
+Leans = Callable[[str], bool]
+"""Whether a sentence leans on the one before it."""
+
+
 def excerpt(
-    part: Part, candidate: Candidate, found: list[Candidate], passage: Passage
+    part: Part, candidate: Candidate, found: list[Candidate], passage: Passage, leans: Leans
 ) -> list[Sentence]:
     """The candidate with what it needs to be understood: its table rows, its list, what follows."""
     span = passage.sentences[candidate.span]
@@ -35,7 +39,7 @@ def excerpt(
     listed = _list_of(passage, candidate.span)
     if listed:
         return [_list(passage, candidate.hit, listed)]
-    quoted = [_plain(passage, candidate.hit, candidate.span)]
+    quoted = _understood(passage, candidate.hit, candidate.span, leans)
     last = candidate.span
     if part.kind.name in EXPLAINING and (following := _following(passage, last)):
         last = following
@@ -43,17 +47,14 @@ def excerpt(
     return _with_what_it_leads_in(passage, candidate.hit, last, quoted)
 
 
-def stretch(
-    passage: Passage, hit: int, number: int, leans: Callable[[str], bool]
-) -> list[Sentence]:
+def stretch(passage: Passage, hit: int, number: int, leans: Leans) -> list[Sentence]:
     """Sentence `number` with what it leans on before it and what follows it, as it stands there."""
     span = passage.sentences[number]
     if span.kind is BlockKind.ROW:
         return [_row(passage, hit, number)]
     if listed := _list_of(passage, number):
         return [_list(passage, hit, listed)]
-    before = _before(passage, hit, number) if leans(passage.sentence(number)) else []
-    quoted = [*before, _plain(passage, hit, number)]
+    quoted = _understood(passage, hit, number, leans)
     words, last = len(quoted[-1].text.split()), number
     while words < STRETCH and (following := _following(passage, last)):
         quoted.append(_plain(passage, hit, following))
@@ -61,11 +62,14 @@ def stretch(
     return _with_what_it_leads_in(passage, hit, last, quoted)
 
 
-def _before(passage: Passage, hit: int, number: int) -> list[Sentence]:
-    """The sentence before, where there is one."""
-    if not number or passage.sentences[number - 1].kind is not BlockKind.PROSE:
-        return []
-    return [] if led_by(passage, number) else [_plain(passage, hit, number - 1)]
+def _understood(passage: Passage, hit: int, number: int, leans: Leans) -> list[Sentence]:
+    """The sentence, behind the one that it leans on."""
+    quoted = _plain(passage, hit, number)
+    before = quoted.cited[0][1] - 1
+    if before < 0 or not leans(quoted.text):
+        return [quoted]
+    prose = passage.sentences[before].kind is BlockKind.PROSE
+    return [_plain(passage, hit, before), quoted] if prose else [quoted]
 
 
 def _plain(passage: Passage, hit: int, number: int) -> Sentence:

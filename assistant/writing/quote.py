@@ -49,7 +49,7 @@ class Quoting:
         """Quotes for one part; `draft` is told what they leave open."""
         sure = [candidate for candidate in found if answers(part, candidate)]
         near = [candidate for candidate in found if touches(part, candidate)]
-        quotes = _quotes(part, sure or near, draft.hits, room)
+        quotes = self._quotes(part, sure or near, draft.hits, room)
         if not quotes:
             draft.open_parts.append(part.text)
         elif not sure:
@@ -57,6 +57,22 @@ class Quoting:
         else:
             draft.unsure |= not stands_out(sure[0], found, quotes, draft.hits)
         return quotes
+
+    def _quotes(
+        self, part: Part, found: list[Candidate], hits: list[Hit], room: int
+    ) -> list[Sentence]:
+        if not found:
+            return []
+        best = found[0]
+        chosen: list[Sentence] = []
+        for candidate in found:
+            if candidate.score < CLOSE * best.score or len(chosen) >= room:
+                break
+            if _goes_with(part, candidate, best, hits):
+                chosen += excerpt(
+                    part, candidate, found, hits[candidate.hit].passage, self.asking.continues
+                )
+        return list(dict.fromkeys(chosen))[:room]
 
     def _closest(self, best: list[Candidate], hits: list[Hit]) -> list[Sentence]:
         """What comes closest to an answer: the best sentences, and what stands around them."""
@@ -80,19 +96,6 @@ def _mended(part: Part, hits: Iterable[Hit]) -> Part:
     return replace(part, terms=tuple(terms))
 
 
-def _quotes(part: Part, found: list[Candidate], hits: list[Hit], room: int) -> list[Sentence]:
-    if not found:
-        return []
-    best = found[0]
-    chosen: list[Sentence] = []
-    for candidate in found:
-        if candidate.score < CLOSE * best.score or len(chosen) >= room:
-            break
-        if _goes_with(part, candidate, best, hits):
-            chosen += excerpt(part, candidate, found, hits[candidate.hit].passage)
-    return list(dict.fromkeys(chosen))[:room]
-
-
 def _goes_with(part: Part, candidate: Candidate, best: Candidate, hits: list[Hit]) -> bool:
     """Whether a candidate that is close to the best one is quoted beside it."""
     if hits[candidate.hit].passage.url == hits[best.hit].passage.url:
@@ -110,8 +113,16 @@ def _apart(found: list[Candidate]) -> list[Candidate]:
 
 
 def _by_page(written: list[Sentence], hits: list[Hit]) -> list[Sentence]:
-    """Sentences of one page stand together, pages in order of first use."""
-    order: dict[str, int] = {}
+    """Pages and their passages in order of first use, the sentences of a passage as they stand."""
+    pages: dict[str, int] = {}
+    passages: dict[int, int] = {}
     for sentence in written:
-        order.setdefault(hits[sentence.cited[0][0]].passage.url, len(order))
-    return sorted(written, key=lambda sentence: order[hits[sentence.cited[0][0]].passage.url])
+        hit = sentence.cited[0][0]
+        pages.setdefault(hits[hit].passage.url, len(pages))
+        passages.setdefault(hit, len(passages))
+
+    def place(sentence: Sentence) -> tuple[int, int, int]:
+        hit, span = sentence.cited[0]
+        return pages[hits[hit].passage.url], passages[hit], span
+
+    return sorted(written, key=place)

@@ -32,7 +32,7 @@ def server():
 
 
 def chat(server, **changes):
-    return open_chat(ChatSettings(**server.settings(**{"wait": 0.3, **changes})))
+    return open_chat(ChatSettings(**server.settings(**{"wait": 1.5, **changes})))
 
 
 def test_a_completion_comes_in_pieces_and_says_how_it_ended(server):

@@ -2,6 +2,7 @@
    conversation in this tab, focus, and telling a screen reader once what happened. */
 (() => {
   "use strict";
+  const DOOR = location.pathname.startsWith("/tekst") ? "/tekst" : "/balie";
   const DESK = location.pathname.startsWith("/balie");
   const KEY = DESK ? "vraagbaak-desk" : "vraagbaak-conversation";
   const kept = new Map();
@@ -161,8 +162,8 @@
     async logout() {
       leaving = true;
       store("");
-      await fetch("/balie/uitloggen", { method: "POST", redirect: "manual" });
-      location.assign("/balie/inloggen");
+      await fetch(`${DOOR}/uitloggen`, { method: "POST", redirect: "manual" });
+      location.assign(`${DOOR}/inloggen`);
     },
     new() { leaving = true; store(""); location.reload(); },
   };

@@ -29,7 +29,7 @@ def server():
 def rephrased(server, text, *, turns=(), speaks=True):
     conversation = Conversation(id="c", turns=turns)
     draft = Draft(Question(text=text), conversation, Language.NL, text, text)
-    model = Consulting(open_chat(ChatSettings(**server.settings())), lambda: speaks, 0.3)
+    model = Consulting(open_chat(ChatSettings(**server.settings())), lambda: speaks, 1.5)
     rules = Rephrase(lambda text: text.startswith("En"), lambda text: "pas")
     asyncio.run(RephraseWithModel(rules, model, foreign)(draft))
     return draft

@@ -76,6 +76,16 @@ def test_an_english_question_is_answered_in_english_first():
     assert [hit.passage.language for hit in draft.hits] == ["en", "nl"]
 
 
+def test_dutch_pages_are_searched_with_dutch_words_for_an_english_question():
+    shelf = Shelf(hits(PASSPORT))
+    text = "How much is a passport?"
+    draft = Draft(Question(text=text), Conversation(id="c"), Language.EN, text, text)
+    draft.other_words = "paspoort reisdocument"
+    Retrieve(find=shelf.find, show=lambda url: [], edition=lambda: 1, now=bool)(draft)
+    assert [search.text for search in shelf.asked] == [text, "paspoort reisdocument"]
+    assert len(draft.hits) == 1
+
+
 @pytest.mark.parametrize("count", [1, 5])
 def test_related_pages_are_few_and_named_once(count):
     pages = [passage("x", title=f"T{n}", url=f"https://w.example/{n}/") for n in range(count)]

@@ -20,10 +20,10 @@ def server():
         yield server
 
 
-def routed(server, *, rules=lambda draft: None, found=False, speaks=True):
+def routed(server, *, rules=lambda draft: None, found=False, speaks=True, patience=30.0):
     text = "Ik wil hier iets over kwijt"
     draft = Draft(Question(text=text), Conversation(id="c"), Language.NL, text, text)
-    model = Consulting(open_chat(ChatSettings(**server.settings())), lambda: speaks, 0.3)
+    model = Consulting(open_chat(ChatSettings(**server.settings())), lambda: speaks, patience)
     step = RouteWithModel(rules, model, lambda draft: found, {"own_case": "own_case_link"})
     return asyncio.run(step(draft)), draft
 
@@ -60,11 +60,11 @@ def test_only_rules_decide_about_emergencies():
 
 
 @pytest.mark.parametrize(
-    ("script", "key"),
-    [(Script(status=503), "fallback_busy"), (Script(end="hang"), "fallback_down")],
+    ("script", "key", "patience"),
+    [(Script(status=503), "fallback_busy", 30.0), (Script(end="hang"), "fallback_down", 0.3)],
 )
-def test_a_model_that_fails_is_not_asked_again_for_this_question(server, script, key):
+def test_a_model_that_fails_is_not_asked_again_for_this_question(server, script, key, patience):
     server.scripts["choice"] = script
-    outcome, draft = routed(server)
+    outcome, draft = routed(server, patience=patience)
     assert outcome is None
     assert draft.fallback == key

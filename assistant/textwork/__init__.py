@@ -1,0 +1,1 @@
+"""Text work: rewrite, shorten, summarise, translate or draft a letter, from a given text only."""
