@@ -88,11 +88,13 @@ class Quoting:
 def _mended(part: Part, hits: Iterable[Hit]) -> Part:
     """The part with likely misspellings of words that stand in the passages set right."""
     texts = [words_of(part) for hit in hits for part in (hit.passage.title, hit.passage.text)]
+    missing = {
+        term.stem for term in part.terms if not any(text.holds(term) > WEAK for text in texts)
+    }
+    if not missing:
+        return part
     vocabulary = list({word for text in texts for word in text.long})
-    terms = [
-        term if any(text.holds(term) > WEAK for text in texts) else misspelt(term, vocabulary)
-        for term in part.terms
-    ]
+    terms = (misspelt(term, vocabulary) if term.stem in missing else term for term in part.terms)
     return replace(part, terms=tuple(terms))
 
 

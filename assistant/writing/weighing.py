@@ -56,7 +56,7 @@ class Candidate:
     fit: float
     """1: holds a fact of the wanted kind; 0.6: a word for it; 0: neither."""
     lacking: tuple[str, ...] = ()
-    """Words of the part that neither it nor its surroundings hold."""
+    """Words of the part that neither it nor its surroundings hold; for strict kinds only."""
     astray: bool = False
     """Whether it is about something else than a page's subject that the part names."""
     refers: bool = False
@@ -101,6 +101,7 @@ class _Scales:
             coverage, near = self._share(held), self._share(close)
             fit = max(self._fit(text, span, here), WORD_FIT * announced)
             order = max(0.0, ANSWERING - place * FIRST) if announced else FIRST * (place == 0)
+            refers = self._refers(text, span.lead)
             yield Candidate(
                 hit=number,
                 span=place,
@@ -109,13 +110,13 @@ class _Scales:
                 + FIT * fit * (ALOOF + (1 - ALOOF) * min(1, near / HELD))
                 + fixed
                 + order
-                - self._loss(text, span.lead),
+                - _loss(text, refers),
                 coverage=coverage,
                 near=near,
                 fit=fit,
-                lacking=self._lacking(held),
+                lacking=self._lacking(held) if self._part.kind.strict else (),
                 astray=self._astray(held),
-                refers=self._refers(text, span.lead),
+                refers=refers,
             )
 
     def _close(self, here: Words, lead: Words, around: Surroundings) -> list[float]:
@@ -186,17 +187,18 @@ class _Scales:
         before = text[: verb.start()] if verb else ""
         return 0 < len(before.split()) <= BEFORE_IS and self._about(words_of(before))
 
-    def _loss(self, text: str, lead: str) -> float:
-        if text.endswith("?"):
-            return ASKS
-        if len(text.split()) <= FEW and CELL not in text:
-            return CURT
-        return SENDS * self._refers(text, lead)
-
     def _refers(self, text: str, lead: str) -> bool:
         begun = {fold(words.split(" ", 1)[0]) for words in (text, lead)}
         told = words_of(text if text.endswith(":") else lead).words
         return bool(begun & self._part.referrals or told & self._part.pages)
+
+
+def _loss(text: str, refers: bool) -> float:
+    if text.endswith("?"):
+        return ASKS
+    if len(text.split()) <= FEW and CELL not in text:
+        return CURT
+    return SENDS * refers
 
 
 def led_by(passage: Passage, place: int) -> str:
