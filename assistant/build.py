@@ -32,7 +32,8 @@ from assistant.writing.lacking import Lacking
 from assistant.writing.prompt import Budget, Prompting
 from assistant.writing.quote import Quoting
 from configs.domain import ConfigurationError, Language
-from configs.settings import ChatSettings, Settings
+from configs.settings import Settings
+from configs.slices.models import ChatSettings
 from configs.texts import Texts
 from configs.theme import Theme, load_theme
 from ingest.domain import Search

@@ -9,7 +9,7 @@ from assistant.checking.figures import figures
 from assistant.checking.support import support, support_across
 from assistant.checking.terms import terms
 from assistant.draft import Draft, Sentence
-from configs.settings import AnsweringSettings
+from configs.slices.answering import AnsweringSettings
 from models.entailment import load_entailment
 
 Checks = tuple[tuple[str, Callable[[Draft, Sentence], str | None]], ...]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from configs.settings import IngestSettings
+from configs.slices.ingest import IngestSettings
 from ingest.addresses import normalise, origin, prefixes
 from ingest.domain import FetchError, FetchRefused, Source, SourceKind
 from ingest.fetching import HOPS, NOT_MODIFIED, Fetcher

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-from configs.settings import IngestSettings
+from configs.slices.ingest import IngestSettings
 from ingest.addresses import denied
 from ingest.domain import Source
 from ingest.findings import Finding, Survey, What

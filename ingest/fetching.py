@@ -6,7 +6,7 @@ from collections.abc import Callable
 import httpx
 import stamina
 
-from configs.settings import IngestSettings
+from configs.slices.ingest import IngestSettings
 from ingest.addresses import normalise
 from ingest.decoding import ENCODINGS, decode
 from ingest.domain import FetchError, FetchRefused

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 import openai
 
 from configs.domain import ConfigurationError
-from configs.settings import ChatSettings
+from configs.slices.models import ChatSettings
 from models.domain import (
     Chat,
     ChatBusy,

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import holidays
 
 from configs.domain import ConfigurationError, Language
-from configs.settings import Day, DeskSettings
+from configs.slices.server import Day, DeskSettings
 
 WEEKDAYS: tuple[Day, ...] = get_args(Day)
 LOCALES = {Language.NL: "nl", Language.EN: "en_US"}

@@ -42,7 +42,7 @@ from assistant.records.tables import (
     WorkedRow,
 )
 from configs.domain import Language
-from configs.settings import RecordsSettings
+from configs.slices.records import RecordsSettings
 from ingest.domain import Hit
 
 TURNS = 20

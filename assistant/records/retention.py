@@ -16,7 +16,7 @@ from assistant.records.tables import (
     Table,
     WorkedRow,
 )
-from configs.settings import RecordsSettings
+from configs.slices.records import RecordsSettings
 
 
 def delete_old(session: Session, days: RecordsSettings, now: datetime) -> dict[str, int]:

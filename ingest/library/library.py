@@ -6,7 +6,8 @@ from pathlib import Path
 from threading import Lock
 
 from configs.domain import ConfigurationError
-from configs.settings import LibraryWeights, Settings
+from configs.settings import Settings
+from configs.slices.library import LibraryWeights
 from ingest.domain import Edition, Hit, LibraryBusy, LibraryError, Passage, Search
 from ingest.library.domain import Between, Engine, Where, any_of, in_edition
 from ingest.library.mending import start_from_published, undo

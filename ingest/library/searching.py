@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from configs.settings import LibraryWeights
+from configs.slices.library import LibraryWeights
 from ingest.domain import Hit, Passage, Search
 from ingest.library.domain import (
     DENSE,

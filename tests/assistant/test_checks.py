@@ -6,7 +6,7 @@ from assistant.checks import checkable, checks
 from assistant.domain import Conversation, Question
 from assistant.draft import Draft
 from configs.domain import Language
-from configs.settings import AnsweringSettings
+from configs.slices.answering import AnsweringSettings
 from models.domain import ModelMissing
 from tests.assistant.checking.drafts import verdict
 from tests.passages import hits, passage

@@ -10,7 +10,7 @@ import re
 import pytest
 
 from assistant.domain import Answer, Claim, Outcome
-from configs.settings import ChatSettings
+from configs.slices.models import ChatSettings
 from models import resting
 from tests.assistant.town import town
 from tests.models.served import ModelServer, Script, serving

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.checks import checks
 from configs.files import ROOT
-from configs.settings import AnsweringSettings
+from configs.slices.answering import AnsweringSettings
 from eval.command import main
 from eval.planted.measuring import GOALS, failed_goals, group, judge, tallies, wilson
 from eval.planted.pages import origins

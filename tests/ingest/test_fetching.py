@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from configs.settings import IngestSettings
+from configs.slices.ingest import IngestSettings
 from ingest.domain import FetchError, FetchRefused
 from ingest.fetching import Fetcher
 from ingest.politeness import Pace, retry_after

@@ -2,7 +2,7 @@
 
 import pytest
 
-from configs.settings import IngestSettings
+from configs.slices.ingest import IngestSettings
 from ingest.domain import FetchError, FetchRefused
 from ingest.fetching import Fetcher
 from ingest.network import is_public

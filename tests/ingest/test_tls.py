@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from configs.settings import IngestSettings
+from configs.slices.ingest import IngestSettings
 from ingest.domain import FetchError
 from ingest.fetching import Fetcher
 

@@ -6,7 +6,7 @@ from contextlib import aclosing
 import pytest
 
 from configs.domain import ConfigurationError
-from configs.settings import ChatSettings
+from configs.slices.models import ChatSettings
 from models.chat import EASY, MOST_PIECE, open_chat
 from models.domain import (
     ChatBusy,

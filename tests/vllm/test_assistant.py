@@ -77,12 +77,14 @@ def test_true_lines_stream_as_claims_and_the_answer_is_marked(service, eurollm):
     assert eurollm.metric("request_success_total") > before
 
 
-def test_a_claim_is_shown_while_the_server_still_writes(service, eurollm):
+def test_a_claim_is_shown_while_the_server_still_writes(service, eurollm, tmp_path):
+    """The answer asked for is so long that it can't be there before its first line was checked."""
+    chat = eurollm.settings(wait=20.0, answer_tokens=2000)
+    settings = load_settings("demo", data=tmp_path, chat=chat, **GENERATE)
+    long = truthful(build(settings, library=service.library), 60)
     running = []
-    ask(
-        truthful(service, 8),
-        on_claim=lambda: running.append(eurollm.metric("num_requests_running")),
-    )
+    ask(long, on_claim=lambda: running.append(eurollm.metric("num_requests_running")))
+    long.records.close()
     assert running[0] == 1.0
 
 

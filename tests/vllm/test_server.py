@@ -9,7 +9,7 @@ import pytest
 
 from assistant.domain import Completeness
 from assistant.writing.grammar import CITED, LINES, Lines, Shown, grammar, read
-from configs.settings import ChatSettings
+from configs.slices.models import ChatSettings
 from models.chat import open_chat
 from models.domain import (
     ChatBusy,

@@ -6,7 +6,7 @@ from pathlib import Path
 from assistant.checks import checks
 from assistant.draft import Sentence
 from configs.files import ROOT
-from configs.settings import AnsweringSettings
+from configs.slices.answering import AnsweringSettings
 from eval.planted.pages import passages
 from tests.assistant.checking.drafts import drafted
 

@@ -9,7 +9,8 @@ from assistant.handoff.build import open_handoffs
 from assistant.handoff.domain import HandoffRequest
 from assistant.records import open_records
 from configs.domain import Language
-from configs.settings import DeskSettings, Settings
+from configs.settings import Settings
+from configs.slices.server import DeskSettings
 from configs.texts import Texts
 
 MORNING, EVENING = time(8, 30), time(17, 0)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from assistant.handoff.hours import OpeningHours
 from assistant.handoff.promise import promise
 from configs.domain import ConfigurationError, Language
-from configs.settings import DeskSettings
+from configs.slices.server import DeskSettings
 from configs.texts import Texts
 
 HERE = ZoneInfo("Europe/Amsterdam")

@@ -7,7 +7,8 @@ import pytest
 from assistant.domain import Answer, Citation, Claim, Completeness, Outcome
 from assistant.records import open_records
 from configs.domain import Audience, Language
-from configs.settings import RecordsSettings, Settings
+from configs.settings import Settings
+from configs.slices.records import RecordsSettings
 from ingest.domain import Hit, Passage, Span
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)

@@ -14,7 +14,8 @@ from assistant.records import open_records
 from assistant.records.domain import RecordsError
 from assistant.records.tables import HandoffRow, Table
 from configs.domain import ConfigurationError, Language
-from configs.settings import RecordsSettings, Settings
+from configs.settings import Settings
+from configs.slices.records import RecordsSettings
 
 
 def test_many_threads_write_and_read_at_once_without_losing_a_line(records, conversation):

@@ -10,7 +10,7 @@ from assistant.draft import Draft
 from assistant.steps.rephrase import Rephrase
 from assistant.steps.rephrase_chat import RephraseWithModel
 from configs.domain import Language
-from configs.settings import ChatSettings
+from configs.slices.models import ChatSettings
 from models.chat import open_chat
 from models.language import foreign
 from tests.models.served import ModelServer, Script, serving

@@ -9,7 +9,7 @@ from assistant.domain import Conversation, Outcome, Question, Reason
 from assistant.draft import Draft
 from assistant.steps.route_chat import CHOICES, RouteWithModel
 from configs.domain import Language
-from configs.settings import ChatSettings
+from configs.slices.models import ChatSettings
 from models.chat import open_chat
 from tests.models.served import ModelServer, Script, serving
 

@@ -6,7 +6,7 @@ from assistant.records import Records
 from assistant.textwork.asking import Asking
 from assistant.textwork.streaming import Streaming
 from assistant.textwork.work import TextWork
-from configs.settings import ChatSettings
+from configs.slices.models import ChatSettings
 from configs.texts import Texts
 from models.chat import open_chat
 

@@ -10,7 +10,7 @@ from assistant.draft import Draft
 from assistant.writing.generate import Generating, Patience
 from assistant.writing.prompt import Budget, Prompting
 from configs.domain import Language
-from configs.settings import ChatSettings
+from configs.slices.models import ChatSettings
 from models.chat import open_chat
 from models.domain import ChatCut, ChatDown, ChatError, ChatOverflow, ChatSlow
 from models.tokens import Counter

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from configs.settings import LibraryWeights
+from configs.slices.library import LibraryWeights
 from ingest.domain import LibraryError, Search
 from ingest.library.embedded import EmbeddedEngine
 from ingest.library.library import Library, open_library

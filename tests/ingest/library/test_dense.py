@@ -2,7 +2,7 @@
 
 import pytest
 
-from configs.settings import LibraryWeights
+from configs.slices.library import LibraryWeights
 from ingest.domain import LibraryMismatch, Search
 from ingest.library.embedded import EmbeddedEngine
 from ingest.library.library import Library

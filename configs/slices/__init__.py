@@ -1,0 +1,1 @@
+"""The settings, a file per part of the house; `configs/settings.py` puts them together."""

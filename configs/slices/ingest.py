@@ -1,0 +1,26 @@
+"""The settings of the way from source to library."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from configs.domain import Noun
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class IngestSettings(Noun):
+    sources: Path = Field(Path("sources"), description="Folder or file with the approved sources")
+    contact: str = Field("", description="Web page or e-mail named in the crawler's user agent")
+    allow_private_hosts: bool = Field(
+        False, description="Development only: crawl plain http and private or loopback addresses"
+    )
+    delay: float = Field(1.0, ge=0, le=60, description="Pause between two requests to a host (s)")
+    timeout: float = Field(20.0, gt=0, le=120, description="Longest wait for one response (s)")
+    max_bytes: int = Field(20_000_000, ge=1_000, description="Largest decoded body (bytes)")
+    max_pages: int = Field(20_000, ge=1, description="Most addresses visited per source")
+    max_vanished: Share = Field(
+        0.3, description="Largest share of pages that may vanish or change without `--yes`"
+    )
+    passage_words: int = Field(200, ge=40, le=800, description="Longest passage (words)")

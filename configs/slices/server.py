@@ -1,0 +1,33 @@
+"""The settings of the server and of the desk."""
+
+from datetime import date, time
+from typing import Literal
+
+from pydantic import Field, SecretStr
+
+from configs.domain import Noun
+
+Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
+class ServerSettings(Noun):
+    host: str = Field("127.0.0.1", description="Address the server listens on")
+    port: int = Field(7860, ge=0, le=65535, description="Port the server listens on")
+    slots: int = Field(200, ge=1, le=5000, description="Chats answered at the same time")
+    queue: int = Field(2000, ge=1, description="Chats that may wait before 'busy' is said")
+    public_url: str = Field("", description="Address of the assistant as its users see it")
+    requests_per_minute: int = Field(
+        600, ge=0, description="Most questions from one address in a minute; 0: no limit"
+    )
+
+
+class DeskSettings(Noun):
+    password: SecretStr | None = Field(None, description="Opens /balie; environment only")
+    time_zone: str = Field("Europe/Amsterdam", description="Time zone of the opening hours")
+    country: str = Field(
+        "NL", description="Public holidays of this country are closed; empty: none"
+    )
+    closed_on: tuple[date, ...] = Field((), description="Further days on which the desk is closed")
+    hours: dict[Day, tuple[tuple[time, time], ...]] = Field(
+        default_factory=dict, description="Opening hours per weekday; a day left out is closed"
+    )
