@@ -12,8 +12,10 @@ from eval.domain import Case
 from tests.assistant.town import ask, pages, said, town
 
 CASES = [
-    Case.model_validate_json(line)
+    case
     for line in (ROOT / "demo" / "cases.jsonl").read_text(encoding="utf-8").splitlines()
+    if (case := Case.model_validate_json(line)).expect in {"answered", "no_source"}
+    and not case.conversation
 ]
 
 
