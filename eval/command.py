@@ -6,18 +6,27 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.markup import escape
 
+from assistant.domain import AssistantError
 from configs.domain import ConfigurationError
 from configs.settings import load_settings
+from eval.commands.cases import add_cases
+from eval.commands.run import add_run
+from eval.commands.score import add_score
+from eval.domain import EvalError
 from eval.planted.command import add_planted
+from ingest.domain import IngestError
 from models.domain import ModelError
 
-DONE, FAILED, USAGE = 0, 1, 2
+DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+COMMANDS = (add_cases, add_run, add_score, add_planted)
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one command; the exit code: 0 goals met, 1 a goal missed, 2 usage or configuration."""
+    """Run one command; the exit code: 0 done, 1 a goal missed, 2 usage or configuration."""
     parser = argparse.ArgumentParser(prog="python -m eval", description=__doc__)
-    add_planted(parser.add_subparsers(required=True, metavar="COMMAND"))
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for add in COMMANDS:
+        add(commands)
     try:
         options = parser.parse_args(arguments)
     except SystemExit as stop:
@@ -25,6 +34,12 @@ def main(arguments: Sequence[str]) -> int:
     try:
         settings = load_settings(options.profile)
         return DONE if options.verb(settings, options) else FAILED
-    except (ConfigurationError, ModelError) as error:
-        Console(stderr=True).print(f"[bold red]{escape(str(error))}[/]", soft_wrap=True)
-        return USAGE
+    except (ConfigurationError, ModelError, EvalError, IngestError, AssistantError) as error:
+        return _complain(str(error), USAGE)
+    except KeyboardInterrupt:
+        return _complain("Stopped; what was done is kept.", INTERRUPTED)
+
+
+def _complain(message: str, code: int) -> int:
+    Console(stderr=True).print(f"[bold red]{escape(message)}[/]", soft_wrap=True)
+    return code

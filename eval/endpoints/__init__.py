@@ -1,0 +1,1 @@
+"""Who can be asked: a file each, with an `ENDPOINT` that is found by the file's name."""
