@@ -12,8 +12,10 @@ from eval.planted.measuring import wilson
 Numbers = NDArray[np.float64]
 Figure = Callable[[Numbers, Numbers], Numbers]
 """From values and weights, a row for each resampled run, to its figure."""
-ROUNDS = 2_000
+ROUNDS, SWAPS = 2_000, 5_000
 LOW, HIGH = 2.5, 97.5
+TINY = 1e-12
+"""What two equal sums may differ by."""
 AT_ONCE = 2_000_000
 """Numbers that are drawn at the same time."""
 
@@ -65,25 +67,28 @@ def difference(first: Sequence[Part], second: Sequence[Part], of: Figure, seed: 
     """Of the same cases in two runs: a paired bootstrap, and a paired permutation test.
 
     The test swaps the two runs of each case at random: how often is the change as large?
-    (Smucker, Allan & Carterette 2007; one is added to both counts: Phipson & Smyth 2010.)
+    Smucker, Allan & Carterette 2007; one is added to both counts (Phipson & Smyth 2010).
     """
     a, wa = _columns(first)
     b, wb = _columns(second)
-    found = float(of(b, wb)) - float(of(a, wa))
+    one, other = float(of(a, wa)), float(of(b, wb))
+    if np.array_equal(a, b) and np.array_equal(wa, wb):
+        return Difference(one, other, 0.0, 0.0, 1.0, len(a))
+    found = other - one
     drawn = np.concatenate(
         [of(b[rows], wb[rows]) - of(a[rows], wa[rows]) for rows in _rows(len(a), seed, ROUNDS)]
     )
     low, high = np.percentile(drawn, [LOW, HIGH])
     larger = sum(
-        int(np.sum(np.abs(one) >= abs(found) - 1e-12))
-        for one in _swapped((a, wa), (b, wb), of, seed)
+        int(np.sum(np.abs(change) >= abs(found) - TINY))
+        for change in _swapped((a, wa), (b, wb), of, seed)
     )
     return Difference(
-        first=float(of(a, wa)),
-        second=float(of(b, wb)),
+        first=one,
+        second=other,
         low=float(low),
         high=float(high),
-        chance=(1 + larger) / (1 + ROUNDS),
+        chance=(1 + larger) / (1 + SWAPS),
         count=len(a),
     )
 
@@ -114,7 +119,7 @@ def _swapped(
 ) -> Iterator[Numbers]:
     rng = np.random.default_rng(seed + 1)
     (a, wa), (b, wb) = first, second
-    for size in _sizes(len(a), ROUNDS):
+    for size in _sizes(len(a), SWAPS):
         swap = rng.integers(0, 2, (size, len(a))).astype(bool)
         one = of(np.where(swap, a, b), np.where(swap, wa, wb))
         yield one - of(np.where(swap, b, a), np.where(swap, wb, wa))
