@@ -5,10 +5,11 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 RUN := $(BIN)/python -m
 PROFILE ?= demo
+OUT ?= .data/eval
 Q ?= Wat kost een paspoort en hoe lang duurt het?
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve sync ask models check format test test-vllm bench bench-serve clean
+.PHONY: help install demo serve sync ask models check format test eval test-vllm bench bench-serve clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -50,6 +51,9 @@ format: install ## Format the code and mend what can be mended
 test: install ## Run the checks and all tests
 	$(MAKE) check
 	$(RUN) pytest
+
+eval: install ## Measure the demo municipality and write its quality report (OUT=DIR)
+	$(RUN) eval demo --out $(OUT)
 
 test-vllm: install ## Test on a real vLLM server on this machine's CPU (Linux x86-64, Python 3.11)
 	$(RUN) tests.vllm.environment

@@ -1,0 +1,66 @@
+"""`python -m eval report` and `demo`: from a run to a report that can be published."""
+
+import argparse
+from contextlib import closing
+from pathlib import Path
+
+from rich.console import Console
+
+from assistant.demo import site_on_loopback
+from configs.settings import Settings, load_settings, resolve
+from eval.commands.cases import chosen
+from eval.commands.compare import THRESHOLDS
+from eval.commands.run import ask_of
+from eval.commands.score import score_all
+from eval.domain import RunError
+from eval.gating import read_thresholds
+from eval.report.files import write_report
+from eval.report.gathering import gather
+from eval.scoring import Scoring
+from ingest.library.library import open_library
+from ingest.sources import load_sources
+from ingest.sync import sync
+
+
+def add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command with its options."""
+    command = commands.add_parser("report", help="write the report of a scored run")
+    command.add_argument("run", type=Path, help="the folder of the run")
+    command.add_argument("--compare", type=Path, help="the run before; scored")
+    command.add_argument("--thresholds", type=Path, default=THRESHOLDS, help="a YAML file")
+    command.set_defaults(verb=_report, profile="default")
+
+
+def add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command with its options."""
+    command = commands.add_parser(
+        "demo", help="read the demo municipality, ask its cases, score, report"
+    )
+    command.add_argument("--out", type=Path, required=True, help="folder of the run")
+    command.add_argument("--compare", type=Path, help="the run before; scored")
+    command.set_defaults(verb=_demo, profile="demo", thresholds=THRESHOLDS)
+    command.set_defaults(url="", model="", parallel=4, entailment="")
+
+
+def _report(_: Settings, options: argparse.Namespace) -> bool:
+    report = gather(options.run, options.compare, read_thresholds(options.thresholds))
+    console = Console(highlight=False)
+    for file in write_report(report, options.run):
+        console.print(str(file), soft_wrap=True)
+    return True
+
+
+def _demo(_: Settings, options: argparse.Namespace) -> bool:
+    """The library of the demo stands in the folder of the run, so that nothing else is touched."""
+    settings = load_settings("demo", data=options.out / "data")
+    cases = chosen("demo")
+    with site_on_loopback(), closing(open_library(settings)) as library:
+        for source in load_sources(resolve(settings.ingest.sources)):
+            made = sync(source, library, settings)
+            if made.failed:
+                raise RunError(f"The demo site was not read: {made.reason}")
+    for kind, out in (("assistant", options.out), ("bm25", options.out / "bm25")):
+        ask_of(settings, cases, kind, out, options)
+    score_all(Scoring(settings.answering.entailment), options.out)
+    options.run = options.out
+    return _report(settings, options)

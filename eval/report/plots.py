@@ -1,0 +1,72 @@
+"""Plots as inline SVG: without scripts or fonts, said in words to who can't see them."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from markupsafe import Markup
+
+from eval.domain import Score
+from eval.report.words import Words
+
+BARS, TALL, GAP = 20, 100.0, 0.4
+"""Bars of the histogram, their height, and the room between them (units of the drawing)."""
+SLOWEST = 99.0
+"""From this percentile on answers count for the last bar."""
+
+_TRACK = Markup(
+    '<svg class="track" role="img" width="100%" height="24" aria-label="{}">'
+    '<line x1="0" x2="100%" y1="12" y2="12" class="axis"/>{}{}'
+    '<line x1="{:.1f}%" x2="{:.1f}%" y1="12" y2="12" class="span"/>'
+    '<circle cx="{:.1f}%" cy="12" r="6" class="dot"/></svg>'
+)
+_QUARTER = Markup('<line x1="{0}%" x2="{0}%" y1="4" y2="20" class="quarter"/>')
+_RING = Markup('<circle cx="{:.1f}%" cy="12" r="5" class="ring"/>')
+_BARS = Markup(
+    '<svg class="bars" role="img" aria-label="{}" viewBox="0 0 {} {}" preserveAspectRatio="none">'
+    "{}</svg>"
+)
+_BAR = Markup('<rect x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}"><title>{}</title></rect>')
+_NOTHING = Markup("")
+
+
+def track(score: Score, others: Sequence[Score | None], words: Words) -> Markup:
+    """A share from 0 to 100 %: a dot, its interval, and a ring for each baseline."""
+    if score.value is None or score.low is None or score.high is None:
+        return _NOTHING
+    rings = (_RING.format(100 * one.value) for one in others if one and one.value is not None)
+    numbers = [words.number(one, "share") for one in (score.value, score.low, score.high)]
+    between = words.say("report", "interval", low=numbers[1], high=numbers[2])
+    return _TRACK.format(
+        f"{words.metric(score.metric)[0]}: {numbers[0]} ({between})",
+        _NOTHING.join(_QUARTER.format(at) for at in (0, 25, 50, 75, 100)),
+        _NOTHING.join(rings),
+        100 * score.low,
+        100 * score.high,
+        100 * score.value,
+    )
+
+
+def histogram(seconds: Sequence[float], words: Words) -> tuple[Markup, list[str]]:
+    """How many answers took how long, and what stands below: begin, middle and end."""
+    if not seconds:
+        return _NOTHING, []
+    longest = float(np.percentile(seconds, SLOWEST)) or max(seconds) or 1.0
+    counts, edges = np.histogram([min(one, longest) for one in seconds], BARS, (0.0, longest))
+    said = [
+        words.say(
+            "report",
+            "times_label",
+            count=int(count),
+            low=words.number(float(edges[place]), ""),
+            high=words.number(float(edges[place + 1]), ""),
+        )
+        for place, count in enumerate(counts)
+    ]
+    heights = counts * TALL / counts.max()
+    bars = (
+        _BAR.format(place * TALL / BARS, TALL - height, TALL / BARS - GAP, height, said[place])
+        for place, height in enumerate(heights.tolist())
+    )
+    label = "; ".join(line for line, count in zip(said, counts, strict=True) if count)
+    drawn = _BARS.format(label, TALL, TALL, _NOTHING.join(bars))
+    return drawn, [words.number(at * longest, "seconds") for at in (0.0, 0.5, 1.0)]
