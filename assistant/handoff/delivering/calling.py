@@ -70,9 +70,7 @@ class Caller:
     def _call(self, request: httpx.Request) -> httpx.Response:
         """The answer, read to its end."""
         try:
-            with httpx.Client(
-                verify=_trust(), timeout=self._timeout, trust_env=False
-            ) as client:
+            with httpx.Client(verify=_trust(), timeout=self._timeout, trust_env=False) as client:
                 answer = client.send(request, stream=True, follow_redirects=False)
                 body = _read(answer)
         except httpx.HTTPError as error:
