@@ -6,7 +6,7 @@ from configs.settings import Settings
 from eval.domain import PageText
 from ingest.library.library import Library
 
-SECRET = "key", "password"
+SECRET = "key", "password", "token", "secret"
 """Endings of the names of settings that are never written down."""
 
 
