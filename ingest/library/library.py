@@ -9,6 +9,7 @@ from configs.domain import ConfigurationError
 from configs.settings import Settings
 from configs.slices.library import LibraryWeights
 from ingest.domain import Edition, Hit, LibraryBusy, LibraryError, Passage, Search
+from ingest.library.calibrating import Calibration, calibrate, known_calibration
 from ingest.library.domain import Between, Engine, Where, any_of, in_edition
 from ingest.library.mending import start_from_published, undo
 from ingest.library.searching import PAYLOAD, ask, full_score, hit, passage, question
@@ -52,6 +53,10 @@ class Library:
         full = full_score(self._weights, self._shelf.embedder)
         found = ask(self._engine, search, edition, probes)
         return [hit(one, full, state.read) for one in found]
+
+    def calibration(self, edition: int | None = None) -> Calibration | None:
+        """What a relevance is worth in an edition (the published), where that was found out."""
+        return known_calibration(self._engine, edition or self.published)
 
     def editions(self) -> list[Edition]:
         """The editions that are kept, oldest first."""
@@ -108,6 +113,8 @@ class Library:
                 finally:
                     if writing is None or not writing.published:
                         undo(self._engine, mark)
+            if writing.published:
+                calibrate(self._shelf, self._weights, self.find)
 
     def rollback(self, to: int | None = None) -> Edition:
         """Publish an earlier edition again: `to`, or the one that the published was built on."""
