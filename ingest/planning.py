@@ -12,6 +12,9 @@ GONE = {
     SourceKind.WEBSITE: "no longer linked, nor in a sitemap",
     SourceKind.DOCUMENTS: "no longer in the folder",
     SourceKind.URLS: "no longer on the list",
+    SourceKind.MARKDOWN: "no longer in the folder",
+    SourceKind.LAWS: "no longer in the folder",
+    SourceKind.VAC: "no longer among the questions",
 }
 
 

@@ -1,6 +1,5 @@
 """Read and check the curated list of approved sources: one YAML file per source or organisation."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -43,16 +42,6 @@ def load_sources(path: Path, plain_http: bool = True) -> list[Source]:
             found[source.name] = file
             sources.append(source)
     return sorted(sources, key=lambda source: source.name)
-
-
-def overdue(source: Source, today: date) -> str:
-    """What to tell the owner when the review date has passed; empty before that."""
-    if source.review_by >= today:
-        return ""
-    return (
-        f"source {source.name}: the review by {source.owner} was due on {source.review_by}; "
-        "check the source and move review_by"
-    )
 
 
 def _files(path: Path) -> list[Path]:

@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from configs.settings import Settings
 from ingest.discovering import Crawl
 from ingest.documents import Documents
-from ingest.domain import Line, Source, SourceKind, SyncReport
+from ingest.domain import Line, Source, SourceError, SourceKind, SyncReport
 from ingest.fetching import Fetcher
 from ingest.findings import Survey
 from ingest.library.library import Library
 from ingest.locking import only_one
 from ingest.planning import Plan
-from ingest.sources import overdue
+from ingest.review import overdue, refusal
 from ingest.space import require_space
 from ingest.visits import Visits, fingerprint
 
@@ -35,8 +35,11 @@ def sync(
     """Find, fetch, read and compare a source; publish only what differs, all or nothing.
 
     `confirmed` publishes even when more pages vanish or change than `ingest.max_vanished` allows.
-    Raises `LibraryBusy` while another sync runs, `LibraryError` when the library can't be written.
+    Raises `LibraryBusy` while another sync runs, `LibraryError` when the library can't be written,
+    `SourceError` for a source that rests or is only proposed.
     """
+    if against := refusal(source, datetime.now(UTC).date(), settings.ingest.review_grace):
+        raise SourceError(against)
     with only_one(settings.data):
         return _Run(source, library, settings).report(confirmed, progress)
 

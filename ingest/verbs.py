@@ -15,7 +15,8 @@ from configs.settings import Settings, resolve
 from ingest.domain import IngestError, LibraryBusy, Line, Source, SourceError, SyncReport
 from ingest.printing import as_stored, opened, paper, put, show_rows
 from ingest.reporting import keep, show
-from ingest.sources import load_sources, overdue
+from ingest.review import overdue
+from ingest.sources import load_sources
 from ingest.sync import sync
 
 Verb = Callable[[Settings, argparse.Namespace], bool]

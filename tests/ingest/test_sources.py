@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from ingest.domain import SourceError, SourceKind
-from ingest.sources import load_sources, overdue
+from ingest.review import overdue
+from ingest.sources import load_sources
 
 GOOD = """
 name: gemeente
