@@ -22,7 +22,7 @@ ELSEWHERE = {
     *("collection", "licence", "rhythm", "proposed"),
 }
 """What a source says that no passage of it holds."""
-READERS = ("reading", "inspecting.py", "splitting.py", "sentences.py", "domain.py")
+READERS = ("reading", "kinds", "inspecting.py", "splitting.py", "sentences.py", "domain.py")
 
 
 class Visit(Noun):
