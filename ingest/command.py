@@ -110,6 +110,7 @@ def _sync(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help="only these sources")
     _sources(parser)
     parser.add_argument("--yes", action="store_true", help="publish even if many pages vanish")
+    parser.add_argument("--due", action="store_true", help="only sources whose rhythm says so")
 
 
 def _find(parser: argparse.ArgumentParser) -> None:

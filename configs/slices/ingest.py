@@ -27,3 +27,6 @@ class IngestSettings(Noun):
     review_grace: int = Field(
         90, ge=0, le=3650, description="Days after `review_by` until a source rests"
     )
+    schedule: int = Field(
+        0, ge=0, le=10_080, description="Minutes between two looks of the server for due sources"
+    )
