@@ -13,6 +13,7 @@ from rich.markup import escape
 from configs.domain import Audience, ConfigurationError
 from configs.settings import load_settings
 from ingest import searching, verbs
+from ingest.curating import verbs as curating
 from ingest.domain import IngestError, SourceError
 from ingest.verbs import Verb
 from models.domain import ModelError, ModelMissing
@@ -68,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m ingest", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _sync(_command(commands, "sync", verbs.sync_sources, "bring the library up to date"))
+    _curating(commands)
     listing = _command(commands, "list", verbs.list_sources, "the approved sources")
     _sources(listing)
     show = _command(commands, "show", searching.show_page, "the passages of a page as they stand")
@@ -98,6 +100,18 @@ def _command(
     parser.add_argument("--verbose", action="store_true", help="every line, and a log of requests")
     parser.set_defaults(verb=verb)
     return parser
+
+
+def _curating(commands: "Commands[argparse.ArgumentParser]") -> None:
+    about = "check the list of sources, or propose one"
+    verbs = commands.add_parser("sources", help=about, description=about)
+    which = verbs.add_subparsers(required=True, metavar="COMMAND")
+    check = _command(which, "check", curating.check_sources, "every file, every problem")
+    _sources(check)
+    check.add_argument("--offline", action="store_true", help="ask no site for its robots.txt")
+    add = _command(which, "add", curating.add_source, "propose a source file, for a person to read")
+    add.add_argument("url", metavar="URL", help="the first page of the site")
+    add.add_argument("--out", type=Path, metavar="FILE", help="a new file; left out: stdout")
 
 
 def _sources(parser: argparse.ArgumentParser) -> None:
