@@ -27,7 +27,7 @@ from configs.settings import Settings, load_settings, resolve
 from ingest.domain import IngestError, Source
 from ingest.library.library import open_library
 from ingest.scheduling.scheduler import scheduler
-from ingest.sources import load_sources
+from ingest.sources import SourceList, load_sources
 from ingest.space import require_space
 from ingest.sync import sync
 
@@ -155,7 +155,10 @@ def _run(service: Service) -> int:
 
     server = service.settings.server
     address = f"http://{server.host}:{server.port}/"
-    app = create_app(service, DocumentShelf(service.library, _sources(service.settings)))
+    _sources(service.settings)  # a mistake in the list is told before the doors open
+    chosen = service.settings.ingest
+    listed = SourceList(resolve(chosen.sources), chosen.allow_private_hosts)
+    app = create_app(service, DocumentShelf(service.library, listed))
     doors = f"Chat: {address}   Desk: {address}balie   API: {address}api/docs"
     Console(stderr=True).print(doors, soft_wrap=True)
     syncing = scheduler(service.library, service.settings) if _syncs(service.settings) else None

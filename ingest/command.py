@@ -134,6 +134,7 @@ def _find(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--limit", type=_positive, default=10, metavar="N")
     parser.add_argument("--per-page", type=_positive, metavar="N", help="most passages of a page")
     parser.add_argument("--edition", type=_positive, metavar="N", help="an earlier edition")
+    parser.add_argument("--collection", metavar="NAME", help="only the sources of a collection")
     parser.add_argument(
         "--audience",
         choices=list(Audience),

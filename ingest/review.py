@@ -3,17 +3,13 @@
 A source that rests is not read, and its pages are not cited, until somebody moves `review_by`.
 """
 
-import logging
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
-from ingest.domain import Source, SourceError
+from ingest.domain import Source
 
 SOON = timedelta(days=30)
-LOOK_AGAIN = 30.0  # seconds between two looks at the list of sources
-log = logging.getLogger(__name__)
 
 
 class Standing(StrEnum):
@@ -70,32 +66,15 @@ def refusal(source: Source, today: date, grace: int) -> str:
 
 
 class Resting:
-    """The names of the sources that may not be cited now; a changed list counts in half a minute.
+    """The names of the sources that may not be cited now; the list is gone through anew each time."""
 
-    `sources` reads the list and may raise `SourceError`: then what was known last holds.
-    """
-
-    def __init__(
-        self,
-        sources: Callable[[], Iterable[Source]],
-        grace: int,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, sources: Iterable[Source], grace: int) -> None:
         self._sources = sources
         self._grace = grace
-        self._clock = clock
-        self._known: tuple[Source, ...] = ()
-        self._look_at = 0.0
 
     def __call__(self) -> frozenset[str]:
         """Their names, as of today (UTC)."""
-        if self._clock() >= self._look_at:
-            self._look_at = self._clock() + LOOK_AGAIN
-            try:
-                self._known = tuple(self._sources())
-            except SourceError as error:
-                log.info("Which sources rest is not known anew: %s", error)
         today = datetime.now(UTC).date()
         return frozenset(
-            source.name for source in self._known if refusal(source, today, self._grace)
+            source.name for source in self._sources if refusal(source, today, self._grace)
         )

@@ -1,5 +1,8 @@
 """Read and check the curated list of approved sources: one YAML file per source or organisation."""
 
+import logging
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +13,8 @@ from configs.files import read_yaml
 from ingest.domain import Source, SourceError
 from ingest.source_checks import checked
 
+LOOK_AGAIN = 30.0  # seconds between two looks at the files
+log = logging.getLogger(__name__)
 EXPLANATIONS = {
     "missing": "is missing; add it",
     "extra_forbidden": "is not a known key; correct or remove it",
@@ -33,6 +38,31 @@ def load_sources(path: Path, plain_http: bool = True) -> list[Source]:
     if problems:
         raise SourceError(problems[0])
     return sorted(found, key=lambda source: source.name)
+
+
+class SourceList:
+    """The list as it stands now: a change in its files counts within half a minute.
+
+    A list that can't be read leaves what was known; who must know that calls `load_sources`.
+    """
+
+    def __init__(
+        self, path: Path, plain_http: bool = True, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._path = path
+        self._plain_http = plain_http
+        self._clock = clock
+        self._known: tuple[Source, ...] = ()
+        self._look_at = float("-inf")
+
+    def __iter__(self) -> Iterator[Source]:
+        if self._clock() >= self._look_at:
+            self._look_at = self._clock() + LOOK_AGAIN
+            try:
+                self._known = tuple(load_sources(self._path, self._plain_http))
+            except SourceError as error:
+                log.info("The list of sources is not read anew: %s", error)
+        return iter(self._known)
 
 
 def examine(path: Path, plain_http: bool = True) -> tuple[dict[Source, Path], list[str]]:

@@ -10,7 +10,7 @@ from configs.settings import Settings, resolve
 from ingest.domain import LibraryBusy, Source
 from ingest.printing import as_stored, opened, paper, put, show_rows
 from ingest.reporting import show
-from ingest.review import overdue
+from ingest.review import overdue, standing
 from ingest.scheduling.domain import Asked
 from ingest.scheduling.handing import hand_over, is_served
 from ingest.scheduling.running import chosen, run
@@ -62,8 +62,10 @@ def list_sources(settings: Settings, options: argparse.Namespace) -> bool:
             "owner": source.owner,
             "kind": source.kind.value,
             "audience": source.audience.value,
+            "collection": source.collection,
             "review_by": source.review_by.isoformat(),
             "overdue": bool(overdue(source, today)),
+            "standing": standing(source, today, settings.ingest.review_grace).value,
             **held.get(source.name, {"pages": None, "passages": None}),
         }
         for source in sources

@@ -1,6 +1,6 @@
 """Check the list of sources: every file, every problem, when each review is due."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from configs.domain import Noun
@@ -14,6 +14,8 @@ from ingest.robots import Robots, RobotsUnreachable
 from ingest.scheduling.due import next_run
 from ingest.sources import examine
 from ingest.visits import Visits
+
+OPEN = "open"
 
 
 class Checked(Noun):
@@ -29,6 +31,7 @@ class Checked(Noun):
     rests_from: date
     rhythm: str
     due_from: datetime | None
+    """When the next run is due, from now on; None for a source that is read by hand."""
     robots: str
     """Empty for files and where nothing was asked."""
 
@@ -56,9 +59,6 @@ def check(place: Path, settings: Settings, today: date, *, online: bool) -> Chec
     )
 
 
-OPEN = "open"
-
-
 def _is_wrong(said: str) -> bool:
     return said not in ("", OPEN)
 
@@ -80,6 +80,7 @@ def _checked(
 ) -> Checked:
     grace = settings.ingest.review_grace
     due = next_run(source, kept(settings.data, source.name))
+    due = max(due, datetime.now(UTC)) if due else None
     return Checked(
         name=source.name,
         file=str(file),

@@ -33,6 +33,8 @@ class Proposal(Noun):
     """Where the owner's name was found."""
     listed: int = 0
     """Addresses in the sitemaps."""
+    seen: int = 0
+    """These, and those that the page links to."""
     kept: int = 0
     """Those of them that the source would read."""
     sections: Mapping[str, int] = {}
@@ -58,8 +60,8 @@ def propose(url: str, settings: Settings, today: date) -> Proposal:
         sitemaps = Sitemaps(fetcher, visits, lambda other: origin(other) == host)
         sitemaps.walk(robots.sitemaps(page.url) or [f"{host}/sitemap.xml"])
     links = [link.decode("utf-8", "replace") for link in LINK.findall(page.body)]
-    seen = set(_normal(sitemaps.entries, page.url))
-    everything = seen | {one for one in _normal(links, page.url) if origin(one) == host}
+    listed = set(_normal(sitemaps.entries, page.url))
+    everything = listed | {one for one in _normal(links, page.url) if origin(one) == host}
     deny = _traps(everything)
     source = Source(
         name=_name(host),
@@ -73,11 +75,12 @@ def propose(url: str, settings: Settings, today: date) -> Proposal:
         feeds=tuple(one for one in facts.feeds if one.startswith(folder(page.url))),
         proposed=True,
     )
-    kept = [one for one in seen if not forbidden(one, source.allow, source.deny)]
+    kept = [one for one in everything if not forbidden(one, source.allow, source.deny)]
     return Proposal(
         source=source,
         told_by=facts.told_by or "the name of the host",
-        listed=len(seen),
+        listed=len(listed),
+        seen=len(everything),
         kept=len(kept),
         sections=dict(Counter(map(_section, kept)).most_common(SECTIONS)),
         denied=deny,

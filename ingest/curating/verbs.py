@@ -4,6 +4,7 @@ import argparse
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -26,7 +27,7 @@ def check_sources(settings: Settings, options: argparse.Namespace) -> bool:
     if options.json:
         put({"sources": rows, "problems": list(found.problems)})
     else:
-        show_rows("sources", rows, as_json=False)
+        show_rows("sources", [_short(row) for row in rows], as_json=False)
     console = Console(stderr=True)
     for problem in found.problems:
         console.print(f"[bold red]{escape(problem)}[/]", soft_wrap=True, highlight=False)
@@ -48,7 +49,13 @@ def add_source(settings: Settings, options: argparse.Namespace) -> bool:
         put({"file": str(out) if out else None, **proposal.model_dump(mode="json")})
     elif not out:
         sys.stdout.write(text)
-    said = f"{proposal.kept} of {proposal.listed} addresses would be read; nothing is read yet"
+    said = f"{proposal.kept} of {proposal.seen} addresses would be read; nothing is read yet"
     where = f"{out}: check it, then take the line `proposed: true` away. " if out else ""
     Console(stderr=True).print(escape(f"{where}{said}."), soft_wrap=True, highlight=False)
     return True
+
+
+def _short(row: dict[str, Any]) -> dict[str, Any]:
+    """The same for a table: the name of the file, and the hour of the next run."""
+    due = str(row["due_from"] or "by hand")[:16].replace("T", " ")
+    return {**row, "file": Path(row["file"]).name, "due_from": due}

@@ -24,7 +24,7 @@ allow: {allow}
 deny:
 {deny}
 feeds: {feeds}
-# The sitemaps name {listed} addresses; {kept} of them would be read:
+# The sitemaps name {listed} addresses, the page links to {more} others; {kept} would be read:
 {sections}
 """
 
@@ -33,7 +33,7 @@ def as_yaml(proposal: Proposal, today: date) -> str:
     """Texts of the site stand between quotes, as JSON: that is YAML too, and can't break out."""
     source = proposal.source
     deny = [
-        f"  - {_quoted(pattern)}  # keeps out {count} of the addresses seen"
+        f"  - {_quoted(pattern)}  # {f'keeps out {count} of these' if count else 'a common trap'}"
         for pattern, count in proposal.denied.items()
     ]
     sections = [f"#   {count:6} {name}" for name, count in proposal.sections.items()]
@@ -51,13 +51,16 @@ def as_yaml(proposal: Proposal, today: date) -> str:
         deny="\n".join(deny),
         feeds=_quoted(source.feeds),
         listed=proposal.listed,
+        more=proposal.seen - proposal.listed,
         kept=proposal.kept,
         sections="\n".join([*sections, *remarks]),
     )
 
 
 def _quoted(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    """As JSON; signs that YAML does not take as they are (YAML 1.1, 5.1) are escaped."""
+    plain = json.dumps(value, ensure_ascii=False)
+    return plain if plain.isprintable() else json.dumps(value)
 
 
 def _line(text: str) -> str:

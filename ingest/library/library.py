@@ -16,7 +16,7 @@ from ingest.library.shelf import Shelf
 from ingest.library.state import LIVING, Mark, State, check_maker, maker
 from ingest.library.writing import Writing
 from ingest.review import Resting
-from ingest.sources import load_sources
+from ingest.sources import SourceList
 from models.domain import Embedder
 
 
@@ -199,7 +199,7 @@ def open_library(settings: Settings, *, read_only: bool = False) -> Library:
 
 def _resting(settings: Settings) -> Resting:
     chosen, place = settings.ingest, resolve(settings.ingest.sources)
-    return Resting(lambda: load_sources(place, chosen.allow_private_hosts), chosen.review_grace)
+    return Resting(SourceList(place, chosen.allow_private_hosts), chosen.review_grace)
 
 
 def _engine(settings: Settings) -> Engine:

@@ -1,5 +1,6 @@
 """What the front page of a site says about the site itself."""
 
+import re
 from urllib.parse import urljoin
 
 from lxml import etree, html
@@ -9,7 +10,11 @@ from ingest.domain import ReadError
 from ingest.reading.charset import decode
 from ingest.reading.wording import clean
 
-PUBLISHER = ("dcterms.publisher", "dc.publisher", "overheid:authority", "publisher", "og:site_name")
+PUBLISHER = (
+    *("dcterms.publisher", "dc.publisher", "overheid:authority", "publisher", "og:site_name"),
+    "its title",
+)
+_SEPARATOR = re.compile(r"\s+[|\u2013\u2014»·:-]+\s+")
 FEEDS = frozenset(("application/rss+xml", "application/atom+xml"))
 LONGEST = 120  # characters of a name
 
@@ -36,6 +41,8 @@ def site_facts(body: bytes, content_type: str, url: str) -> SiteFacts:
         (meta.get("name") or meta.get("property") or "").lower(): meta.get("content") or ""
         for meta in root.iter("meta")
     }
+    titles = [_SEPARATOR.split(clean(found.text or ""))[-1] for found in root.iter("title")]
+    metas["its title"] = titles[0] if titles else ""
     told_by = next((name for name in PUBLISHER if clean(metas.get(name, ""))), "")
     licences = [
         link.get("href") for link in root.iter("link", "a") if "license" in _relations(link)

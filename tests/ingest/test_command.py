@@ -234,3 +234,18 @@ def test_ctrl_c_ends_with_one_line_and_130(town, tmp_path):
     assert out == ""
     assert "stopped" in err
     assert "Traceback" not in err
+
+
+def test_find_keeps_to_a_collection(town, run, tmp_path):
+    folder = tmp_path / "stukken"
+    folder.mkdir()
+    (folder / "handboek.txt").write_text("Een paspoort ligt klaar bij balie drie van het huis.")
+    (tmp_path / "bronnen" / "handboek.yaml").write_text(
+        f"name: handboek\nowner: X\nkind: documents\ncollection: regels\nreview_by: 2090-01-01\n"
+        f"start: {folder}\n"
+    )
+    run("sync")
+    _, document, _ = run("find", "paspoort", "--collection", "regels", "--json")
+    assert [hit["url"] for hit in document["hits"]] == ["/documents/handboek/handboek.txt"]
+    code, _, said = run("find", "paspoort", "--collection", "onbekend")
+    assert (code, "no source in the collection" in said) == (2, True)

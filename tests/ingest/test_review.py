@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from configs.domain import Audience
-from ingest.domain import Passage, Search, Source, SourceError, Span
+from ingest.domain import Passage, Search, Source, Span
 from ingest.library.library import open_library
 from ingest.review import Resting, Standing, refusal, rests_from, standing
+from ingest.sources import SourceList
 from tests.ingest.sites import text_about
 
 TODAY = datetime.now(UTC).date()
@@ -36,18 +37,19 @@ def test_it_warns_for_the_days_of_grace_and_then_rests(today, stands):
     assert bool(refusal(source, date.fromisoformat(today), 30)) == (stands is Standing.RESTS)
 
 
-def test_a_list_that_cannot_be_read_leaves_what_was_known():
+def test_a_change_of_the_list_counts_and_a_broken_list_leaves_what_was_known(tmp_path):
     now = [0.0]
-    answers = [[a_source(review_by=date(2020, 1, 1))], []]
-
-    def sources():
-        if len(answers) == 1:
-            raise SourceError("broken")
-        return answers.pop(0)
-
-    resting = Resting(sources, 30, lambda: now[0])
+    file = tmp_path / "bron.yaml"
+    text = "name: gemeente\nowner: X\nreview_by: {}\nstart: [https://a.nl/]\n"
+    file.write_text(text.format("2090-01-01"))
+    resting = Resting(SourceList(file, clock=lambda: now[0]), 30)
+    assert resting() == frozenset()
+    file.write_text(text.format("2020-01-01"))
+    assert resting() == frozenset(), "the files are not read for every question"
+    now[0] += 31
     assert resting() == {"gemeente"}
-    now[0] = 1000.0
+    file.write_text("{")
+    now[0] += 31
     assert resting() == {"gemeente"}
 
 

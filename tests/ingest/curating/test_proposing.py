@@ -39,9 +39,9 @@ def test_a_proposal_is_a_source_file_that_a_person_can_read(landing, run, tmp_pa
     assert source.review_by == datetime.now(UTC).date() + timedelta(days=365)
     assert {"/zoeken*", "*/zoekresultaten*", "*/agenda*", "/inloggen*"} <= set(source.deny)
     assert "*/kalender*" not in source.deny, "the site has none"
-    assert (document["listed"], document["kept"]) == (6, 4)
+    assert (document["listed"], document["seen"], document["kept"]) == (6, 8, 4)
     assert document["sections"] == {"/": 2, "/afval/": 2}
-    assert "4 of them would be read" in out.read_text()
+    assert "name 6 addresses, the page links to 2 others; 4 would be read" in out.read_text()
 
 
 def test_a_proposal_is_not_read_until_a_person_takes_the_mark_away(landing, run, tmp_path):
