@@ -66,7 +66,7 @@ def refusal(source: Source, today: date, grace: int) -> str:
 
 
 class Resting:
-    """The names of the sources that may not be cited now; the list is gone through anew each time."""
+    """The names of the sources that may not be cited now; each call goes through the list."""
 
     def __init__(self, sources: Iterable[Source], grace: int) -> None:
         self._sources = sources

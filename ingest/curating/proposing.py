@@ -63,18 +63,7 @@ def propose(url: str, settings: Settings, today: date) -> Proposal:
     listed = set(_normal(sitemaps.entries, page.url))
     everything = listed | {one for one in _normal(links, page.url) if origin(one) == host}
     deny = _traps(everything)
-    source = Source(
-        name=_name(host),
-        owner=facts.publisher or urlsplit(host).hostname or host,
-        language=facts.language if facts.language in LANGUAGES else LANGUAGES[0],
-        licence=facts.licence,
-        review_by=today + REVIEW,
-        start=(page.url,),
-        allow=(folder(page.url),),
-        deny=tuple(deny),
-        feeds=tuple(one for one in facts.feeds if one.startswith(folder(page.url))),
-        proposed=True,
-    )
+    source = _source(page, facts, deny, today + REVIEW)
     kept = [one for one in everything if not forbidden(one, source.allow, source.deny)]
     return Proposal(
         source=source,
@@ -85,6 +74,22 @@ def propose(url: str, settings: Settings, today: date) -> Proposal:
         sections=dict(Counter(map(_section, kept)).most_common(SECTIONS)),
         denied=deny,
         remarks=tuple(sitemaps.remarks),
+    )
+
+
+def _source(page: Fetched, facts: SiteFacts, deny: Mapping[str, int], review_by: date) -> Source:
+    host, here = origin(page.url), folder(page.url)
+    return Source(
+        name=_name(host),
+        owner=facts.publisher or urlsplit(host).hostname or host,
+        language=facts.language if facts.language in LANGUAGES else LANGUAGES[0],
+        licence=facts.licence,
+        review_by=review_by,
+        start=(page.url,),
+        allow=(here,),
+        deny=tuple(deny),
+        feeds=tuple(feed for feed in facts.feeds if feed.startswith(here)),
+        proposed=True,
     )
 
 
