@@ -80,8 +80,9 @@ class Laws:
         return Version(law, url, stamp)
 
     def _finding(self, version: Version, versions: list[Version]) -> Finding:
-        if reason := _against(version, versions, self._today):
-            return Finding(url=version.url, what=What.ABSENT, reason=reason)
+        reason, newer = _against(version, versions, self._today)
+        if reason:
+            return Finding(url=version.url, what=What.ABSENT, reason=reason, moved=newer)
         validators = Validators(etag=version.stamp)
         if known := recalled(self._visits, version.url, validators):
             return known
@@ -89,21 +90,22 @@ class Laws:
         return finding.model_copy(update={"validators": validators})
 
 
-def _against(version: Version, versions: list[Version], today: date) -> str:
-    """Why this is not the law in force today; empty where it is."""
+def _against(version: Version, versions: list[Version], today: date) -> tuple[str, str]:
+    """Why this is not the law in force today (empty where it is), and the address of that one."""
     law, since = version.law, _since(version)
     if since > today:
-        return f"holds only from {since}"
+        return f"holds only from {since}", ""
     later = [
-        _since(other)
+        other
         for other in versions
         if other.law.regulation == law.regulation and since < _since(other) <= today
     ]
     if later:
-        return f"superseded by the version of {max(later)}"
+        newest = max(later, key=_since)
+        return f"superseded by the version of {_since(newest)}", newest.url
     if law.until and law.until < today:
-        return f"no longer in force since {law.until}"
-    return ""
+        return f"no longer in force since {law.until}", ""
+    return "", ""
 
 
 def _since(version: Version) -> date:

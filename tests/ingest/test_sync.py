@@ -474,3 +474,14 @@ def test_two_hundred_unchanged_pages_transfer_no_body(site, source, library, set
     assert report.counts == {"unchanged": 200}
     assert (site.bodies, report.bytes_read, report.embedded) == (0, 0, 0)
     assert report.requests == 202
+
+
+def test_a_site_that_sends_every_page_to_its_home_is_looked_at_first(
+    town, library, settings, source
+):
+    sync(source, library, settings)
+    for path in [path for path in town.pages if path not in {"/", "/robots.txt"}]:
+        town.pages[path] = Answer("", 301, {"Location": f"{town.url}/"})
+    report = sync(source, library, settings)
+    assert report.failed
+    assert "would be removed" in report.reason

@@ -108,6 +108,25 @@ def test_the_day_decides_also_when_no_file_has_changed(folder, tmp_path, setting
     assert in_force("2026-07-01") == ["2026-07-01"]
 
 
+def test_on_new_years_day_all_laws_may_get_a_new_version(folder, library, settings):
+    """Nothing vanishes then, so nobody is asked to confirm while the old texts are cited."""
+
+    def laws(since, *numbers):
+        for number in numbers:
+            text = LAW.format(since=since, amount=number).replace("BWBR0099999", number)
+            (folder / f"{number}-{since}.yaml").write_text(text)
+
+    numbers = [f"BWBR000000{number}" for number in range(8)]
+    laws("2024-01-01", *numbers)
+    sync(a_source(folder), library, settings)
+    laws("2025-01-01", *numbers)
+    report = sync(a_source(folder), library, settings)
+    assert (report.published, report.counts) == (True, {"removed": 8, "created": 8})
+    for file in folder.iterdir():
+        file.unlink()
+    assert sync(a_source(folder), library, settings).failed, "laws that vanish are looked at"
+
+
 def test_a_repealed_law_is_not_cited(folder, library, settings):
     law(folder, "2020-01-01", more="valid_until: 2022-05-01\n")
     report = sync(a_source(folder), library, settings)
