@@ -30,7 +30,7 @@ def sync_sources(settings: Settings, options: argparse.Namespace) -> bool:
     """
     asked = Asked(
         names=tuple(options.names),
-        sources=options.sources.resolve() if options.sources else None,
+        sources=(options.sources or resolve(settings.ingest.sources)).absolute(),
         confirmed=options.yes,
         due=options.due,
     )
@@ -47,7 +47,7 @@ def sync_sources(settings: Settings, options: argparse.Namespace) -> bool:
         put(as_json(outcome))
     else:
         show(outcome.reports, paper(), options.verbose)
-    complain(outcome)
+    complain(outcome, brief=options.due)
     return outcome.good
 
 

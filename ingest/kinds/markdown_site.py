@@ -25,6 +25,7 @@ MARKDOWN = (".md", ".markdown", ".mdx")
 SUFFIXES = frozenset((*TYPES, *MARKDOWN))
 ADDRESSES = ("permalink", "canonical_url", "canonical", "url", "slug")
 """Fields of front matter that give a page's address; the first that is there counts."""
+LARGEST = 2_000_000  # bytes of all that one page includes
 INDEX = frozenset(("index", "readme"))
 
 
@@ -50,6 +51,8 @@ class MarkdownSite:
                 self.survey.incomplete = f"{place.relative} can't be opened"
                 yield unopened(url, error)
             except ReadError as error:
+                if place.file.suffix.lower() in MARKDOWN:
+                    url, _ = self._address(place, {})
                 yield Finding(url=url, what=What.UNFIT, reason=str(error))
 
     def _finding(self, place: Place, url: str) -> Finding:
@@ -117,17 +120,28 @@ class _Including:
         home = root.parent if (root.parent / "mkdocs.yml").is_file() else root
         self._home = home
         self._folders = (place.file.parent.resolve(), root, home)
+        self._left = LARGEST
 
     def find(self, name: str) -> str:
         """The text of the file by this name; nothing for what may not or can't be read."""
         for folder in self._folders:
             file = (folder / name).resolve()
             if file.is_relative_to(self._home) and file.is_file():
-                try:
-                    return front_matter(decode(file.read_bytes(), ""))[1]
-                except (OSError, ReadError):
-                    break
-        self.remarks.append(f"includes {name[:100]}, which is not in the site")
+                return self._text(file, name)
+        return self._without(f"includes {name[:100]}, which is not in the site")
+
+    def _text(self, file: Path, name: str) -> str:
+        try:
+            self._left -= file.stat().st_size
+            if self._left < 0:
+                return self._without(f"includes more than {LARGEST:,} bytes")
+            return front_matter(decode(file.read_bytes(), ""))[1]
+        except (OSError, ReadError) as error:
+            return self._without(f"includes {name[:100]}, which can't be read ({error})")
+
+    def _without(self, remark: str) -> str:
+        if remark not in self.remarks:
+            self.remarks.append(remark)
         return ""
 
 

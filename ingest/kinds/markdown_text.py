@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from ingest.domain import Section
 
 DEEPEST = 5  # includes within includes
-LARGEST = 2_000_000  # characters of a text with all its includes
 _INCLUDE = re.compile(
     r"^[ \t]*(?:-{1,2}8<-{1,2}|\{%-?[ \t]*include(?:-markdown)?)[ \t]+[\"']([^\"'\n]+)[\"'].*$",
     re.M,
@@ -19,7 +18,11 @@ _INCLUDE = re.compile(
 _ABBREVIATION = re.compile(r"^\*\[[^\]\n]+\]:.*$", re.M)
 _TITLED = re.compile(r"^([ \t]*):{3,}[ \t]*\w+[ \t]*(?:\[(.*)\]|(?![{\[])(\S.*))[ \t]*$", re.M)
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~).*?^[ \t]*(?:```|~~~)[ \t]*$", re.M | re.DOTALL)
-_MDX = re.compile(r"^(?:import|export)\b.*(?:\n(?![ \t]*\n).*)*?[;{'\"][ \t]*$", re.M)
+_MDX = re.compile(
+    r"^(?:import\s+(?:[\w*{][^;'\"]{0,500}?\s+from\s+)?[\"'][^\"'\n]+[\"'];?"
+    r"|export\s+(?:const|default|function|let|class)\b.*)[ \t]*$",
+    re.M,
+)
 _EMPTY = re.compile(
     r'^[ \t]*(?:!!!|\?\?\?\+?|===)[^\n"]*"[^"\n]*"[ \t]*\n(?:[ \t]*\n)*+(?![ \t])', re.M
 )
@@ -32,14 +35,14 @@ _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|</?[a-zA-Z][^>]*>|[*`]")
 
 def included(text: str, find: Callable[[str], str], depth: int = 0) -> str:
     """The text with the files it includes in their place; `find` gives a file's text or nothing."""
-    if depth >= DEEPEST or len(text) > LARGEST:
+    if depth >= DEEPEST:
         return _INCLUDE.sub("", text)
     parts, at = [], 0
     for match in _INCLUDE.finditer(text):
         parts.append(text[at : match.start()])
         parts.append(included(find(match[1].strip()), find, depth + 1))
         at = match.end()
-    return "".join([*parts, text[at:]])[: LARGEST + len(text)]
+    return "".join([*parts, text[at:]])
 
 
 def readable(text: str) -> str:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 from uuid import uuid4
 
 from pydantic import ValidationError
@@ -18,6 +19,7 @@ from ingest.scheduling.domain import Asked, Outcome, Progress
 from ingest.visits import write_whole
 
 LOOK = 0.2  # seconds between two looks at what the server has done
+TRIES = 5
 OLD = 3600.0  # seconds; a result that nobody has fetched by then is nobody's
 ASKED, PROGRESS, DONE = ".asked.json", ".progress.json", ".done.json"
 
@@ -39,17 +41,24 @@ def serving(data: Path) -> Iterator[None]:
     """Say that a server is there; `LibraryBusy` when another one is."""
     _folder(data).mkdir(parents=True, exist_ok=True)
     with _lock(data).open("a") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise LibraryBusy(
-                f"Another server already syncs into {data}; this one leaves it to that."
-            ) from error
+        _hold(handle, data)
         started = time.time()
         for left in _folder(data).glob("*.json"):
             if left.stat().st_mtime < started:
                 left.unlink(missing_ok=True)
         yield
+
+
+def _hold(handle: IO[str], data: Path) -> None:
+    """Take the lock; who only looks whether it is held has it for a moment, so try a while."""
+    for _ in range(TRIES):
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(LOOK)
+        else:
+            return
+    raise LibraryBusy(f"Another server syncs into {data}; this one leaves it to that one.")
 
 
 def hand_over(asked: Asked, data: Path, tell: Callable[[Progress], None]) -> Outcome:

@@ -49,10 +49,10 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
     return {"reports": reports, "errors": dict(outcome.errors), "left_out": dict(outcome.left_out)}
 
 
-def complain(outcome: Outcome) -> None:
-    """What an operator must know beside the reports, on stderr."""
+def complain(outcome: Outcome, *, brief: bool) -> None:
+    """What an operator must know beside the reports, on stderr; `brief` leaves out what rests."""
     console = Console(stderr=True)
-    for reason in outcome.left_out.values():
+    for reason in () if brief else outcome.left_out.values():
         console.print(f"[yellow]{escape(reason)}[/]", soft_wrap=True, highlight=False)
     if outcome.failed:
         console.print(f"[bold red]{escape(outcome.failed)}[/]", soft_wrap=True, highlight=False)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ingest.domain import Search, Source, SourceKind
+from ingest.domain import Search, Source, SourceKind, Status
 from ingest.library.library import open_library
 from ingest.sync import sync
 from tests.ingest.test_real_sources import CORPORA
@@ -73,16 +73,25 @@ def test_front_matter_headings_and_anchors(docs, library, settings):
 
 def test_what_only_the_builder_understands_is_not_read_as_text(docs, library, settings):
     (docs / "lek.mdx").write_text(
-        'import Tabs from "@theme/Tabs";\n\n# Lek\n\n!!! tip "Meld snel"\n\n'
+        'import Tabs from "@theme/Tabs";\nimport {\n  A,\n  B,\n} from "x"\n\n# Lek\n\n'
+        '!!! tip "Meld snel"\n\n'
         f'    {TEXT}\n\n??? expander "Bekijk alles"\n    <!-- lijst -->\n\n'
         ":::danger[Deze regel is nieuw]\n\nBel altijd eerst de helpdesk.\n\n:::\n\n"
-        "*[AVG]: Algemene verordening\n\n<Tabs>Tekst in een tab.</Tabs>\n"
+        "*[AVG]: Algemene verordening\n\n<Tabs>Tekst in een tab.</Tabs>\n\n"
+        "import en export blijven tekst;\n"
     )
     sync(a_source(docs), library, settings)
     text = "\n".join(one.text for one in library.show(f"{BASE}lek/"))
-    for shown in ("Meld snel", TEXT, "Deze regel is nieuw", "Bel altijd", "Tekst in een tab."):
+    for shown in (
+        "import en export blijven tekst",
+        "Meld snel",
+        TEXT,
+        "Deze regel is nieuw",
+        "Bel altijd",
+        "Tekst in een tab.",
+    ):
         assert shown in text
-    for hidden in ("import", ":::", "*[AVG]", "<Tabs>", "lijst", "!!!", "Bekijk alles"):
+    for hidden in ("@theme", "from", ":::", "*[AVG]", "<Tabs>", "lijst", "!!!", "Bekijk alles"):
         assert hidden not in text
 
 
@@ -118,6 +127,25 @@ def test_an_include_reaches_nothing_outside_the_site_and_never_turns_in_circles(
     assert library.show(f"{BASE}b/")
 
 
+def test_a_page_that_can_no_longer_be_read_keeps_its_text(docs, library, settings):
+    (docs / "a.md").write_text(f"---\ntitle: A\n---\n{TEXT}")
+    sync(a_source(docs), library, settings)
+    (docs / "a.md").write_text(f"---\ntitle: [A\n---\n{TEXT}")
+    (line,) = sync(a_source(docs), library, settings).lines
+    assert (line.url, line.status) == (f"{BASE}a/", Status.QUARANTINED)
+    assert library.show(f"{BASE}a/")
+
+
+def test_includes_that_grow_without_end_are_cut(docs, library, settings):
+    line = '--8<-- "{}"\n'
+    (docs / "c.md").write_text("Woord. " * 20_000)
+    (docs / "b.md").write_text(line.format("c.md") * 1000)
+    (docs / "a.md").write_text(f"# A\n\n{TEXT}\n\n" + line.format("b.md") * 1000)
+    source = a_source(docs, deny=("/b.md", "/c.md"))
+    (line, *_) = sync(source, library, settings).lines
+    assert "includes more than 2,000,000 bytes" in line.reason
+
+
 def test_hidden_wrong_and_foreign_pages_are_told(docs, library, settings):
     (docs / "a.md").write_text(f"---\ndraft: true\n---\n{TEXT}")
     (docs / "b.md").write_text(f"---\ntitle: [x\n---\n{TEXT}")
@@ -128,7 +156,7 @@ def test_hidden_wrong_and_foreign_pages_are_told(docs, library, settings):
     report = sync(a_source(docs), library, settings)
     reasons = {line.url: line.reason for line in report.lines if line.reason}
     assert reasons[f"{BASE}a/"] == "draft: True"
-    assert "front matter: is not valid YAML" in reasons[f"{BASE}b.md"]
+    assert "front matter: is not valid YAML" in reasons[f"{BASE}b/"]
     assert reasons["https://elders.nl/c"] == "outside the allow-list of the source"
     assert reasons[f"{BASE}zelfde/#1"] == "another file has the same address"
     assert reasons[f"{BASE}f.css"] == "the type .css is not read"
