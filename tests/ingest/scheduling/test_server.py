@@ -33,7 +33,7 @@ def library(served):
 
 
 def wait_for(happened):
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while not (found := happened()):
         assert time.monotonic() < until
         time.sleep(0.02)
@@ -88,24 +88,27 @@ def test_a_server_that_stops_says_so_and_nothing_is_published(town, served, libr
 
     def slow(_):
         reached.set()
-        go.wait(10)
+        go.wait(30)
         return page
 
     town.pages["/paspoort"] = slow
-    said = []
+    said, told = [], []
 
     def ask():
         try:
-            said.append(hand_over(Asked(), served.data, lambda _: None).failed)
+            said.append(hand_over(Asked(), served.data, told.append).failed)
         except LibraryError as error:
             said.append(str(error))
 
     with scheduler(library, served):
         asking = threading.Thread(target=ask)
         asking.start()
-        assert reached.wait(10)
+        assert reached.wait(20)
+        first = wait_for(lambda: told)[0]
+        assert (first.source, first.lines) == ("gemeente", 1)
+        assert first.last.url == f"{town.url}/"
         threading.Timer(0.2, go.set).start()
-    asking.join(10)
+    asking.join(30)
     assert "The server stopped before it was done" in said[0]
     assert library.published == 0
     assert kept(served.data, "gemeente") == []
