@@ -1,9 +1,12 @@
 """A running server has the embedded library, so the server syncs: asked to, or by itself."""
 
 import json
+import subprocess
+import sys
 import threading
 import time
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +19,8 @@ from ingest.scheduling.domain import Asked
 from ingest.scheduling.handing import hand_over, is_served, serving
 from ingest.scheduling.scheduler import scheduler
 from tests.ingest.sites import Answer
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -140,10 +145,28 @@ def test_a_request_of_before_the_server_started_is_thrown_away(served, library):
     assert not is_served(served.data)
 
 
-def test_a_server_that_died_keeps_nobody_waiting(served):
-    served.data.mkdir(parents=True)
-    with pytest.raises(LibraryError, match="run this again"):
+SERVER = """
+import sys, time
+from pathlib import Path
+from ingest.scheduling.handing import serving
+with serving(Path(sys.argv[1])):
+    print("ready", flush=True)
+    time.sleep(600)
+"""
+
+
+def test_a_server_that_is_killed_keeps_nobody_waiting(served):
+    command = [sys.executable, "-c", SERVER, str(served.data)]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
+    server.stdout.readline()
+    assert is_served(served.data)
+    threading.Timer(0.5, server.kill).start()
+    with pytest.raises(LibraryError, match=r"The server stopped.*run this again"):
         hand_over(Asked(), served.data, lambda _: None)
+    server.wait(10)
+    server.stdout.close()
+    assert not list((served.data / "runs").glob("*"))
+    assert not is_served(served.data)
 
 
 def test_only_what_is_due_and_not_at_rest_is_read(town, run, tmp_path):
