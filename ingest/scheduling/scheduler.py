@@ -21,9 +21,17 @@ PATIENCE = 5.0  # seconds that a stopping server waits for a run to notice
 log = logging.getLogger(__name__)
 
 
+def syncs(settings: Settings) -> bool:
+    """Whether a server itself syncs: the embedded library takes no second process."""
+    return settings.library.engine == "embedded" or settings.ingest.schedule > 0
+
+
 @contextmanager
 def scheduler(library: Library, settings: Settings) -> Iterator[None]:
     """Keep at it in a thread while the context lasts; one server per data folder does."""
+    if not syncs(settings):
+        yield
+        return
     with ExitStack() as stack:
         try:
             stack.enter_context(serving(settings.data))
