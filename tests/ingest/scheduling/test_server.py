@@ -15,8 +15,9 @@ from ingest.domain import LibraryError, Search
 from ingest.library.library import open_library
 from ingest.locking import only_one
 from ingest.reporting import kept
+from ingest.scheduling import handing
 from ingest.scheduling.domain import Asked
-from ingest.scheduling.handing import hand_over, is_served, serving
+from ingest.scheduling.handing import Post, hand_over, is_served, serving
 from ingest.scheduling.scheduler import scheduler
 from tests.ingest.sites import Answer
 
@@ -167,6 +168,22 @@ def test_a_server_that_is_killed_keeps_nobody_waiting(served):
     server.stdout.close()
     assert not list((served.data / "runs").glob("*"))
     assert not is_served(served.data)
+
+
+def test_a_server_that_cannot_answer_keeps_nobody_waiting(town, served, library, monkeypatch):
+    """As on a full disk: the run is done, but its outcome can't be written."""
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Post, "answer", full)
+    monkeypatch.setattr(handing, "SILENCE", 2.0)
+    monkeypatch.setattr(threading, "excepthook", lambda _: None)
+    with scheduler(library, served):
+        with pytest.raises(LibraryError, match="no sign of life"):
+            hand_over(Asked(), served.data, lambda _: None)
+        monkeypatch.undo()
+        assert hand_over(Asked(), served.data, lambda _: None).good, "the next one is served"
 
 
 def test_only_what_is_due_and_not_at_rest_is_read(town, run, tmp_path):
