@@ -132,7 +132,7 @@ def test_a_run_without_anything_wrong_says_so(tmp_path):
 def test_a_new_metric_stands_in_the_report_under_its_own_name(run, tmp_path, monkeypatch):
     added = tmp_path / "added"
     added.mkdir()
-    (added / "short.py").write_text(
+    (added / "many.py").write_text(
         "from eval.measuring import Metric, Part, each\n"
         "METRICS = (Metric('many_claims', each(lambda pair: Part(2.0)), 'number'),)\n"
     )
