@@ -1,7 +1,8 @@
 """Sitemaps: which addresses a site says it has, and when each changed."""
 
 import re
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Collection
 from datetime import date
 from xml.etree.ElementTree import Element, ParseError
 
@@ -19,7 +20,10 @@ from ingest.visits import Visit, Visits
 LARGEST = 50 * 1024 * 1024  # bytes of one sitemap, unpacked (sitemaps.org)
 ENTRIES = 50_000  # of one sitemap (sitemaps.org)
 FILES = 200  # sitemaps read for one source
+TOTAL = 200_000  # entries of all sitemaps of one source
 GZIP = b"\x1f\x8b"
+MARKS = (b"<", b"\xff\xfe", b"\xfe\xff")
+"""How XML begins: as text, or with the byte order mark of UTF-16."""
 ABSENT = {404, 410}
 INDEX = "index"
 DAY = re.compile(r"^\d{4}-\d{2}-\d{2}")
@@ -31,6 +35,7 @@ class Sitemap(Noun):
 
     entries: tuple[tuple[str, date | None], ...] = ()
     index: bool = False
+    more: bool = False  # than `ENTRIES`: the rest was left
 
 
 class SitemapError(FetchError):
@@ -41,9 +46,10 @@ def parse(body: bytes) -> Sitemap:
     """Read XML, gzipped XML or plain text with one address a line; `SitemapError` otherwise."""
     if body.startswith(GZIP):
         body = decode([body], "gzip", LARGEST)
-    if not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+    if not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(MARKS):
         lines = body.decode("utf-8-sig", errors="replace").split()
-        return Sitemap(entries=tuple((line, None) for line in lines[:ENTRIES]))
+        entries = tuple((line, None) for line in lines[:ENTRIES])
+        return Sitemap(entries=entries, more=len(lines) > ENTRIES)
     try:
         root = fromstring(body)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
@@ -51,9 +57,9 @@ def parse(body: bytes) -> Sitemap:
     kind = _name(root)
     if kind not in {"urlset", "sitemapindex"}:
         raise SitemapError(f"is not a sitemap but {kind!r}")
-    entries = (_entry(child) for child in root)
-    listed = tuple(entry for entry in entries if entry[0])[:ENTRIES]
-    return Sitemap(entries=listed, index=kind == "sitemapindex")
+    listed = tuple(entry for entry in map(_entry, root) if entry[0])
+    more = len(listed) > ENTRIES
+    return Sitemap(entries=listed[:ENTRIES], index=kind == "sitemapindex", more=more)
 
 
 def _name(element: Element) -> str:
@@ -81,17 +87,18 @@ class Sitemaps:
         self._visits = visits
         self._permitted = permitted
 
-    def walk(self, start: list[str]) -> None:
-        """Collect the `entries` of these sitemaps and of all that they list."""
-        waiting, met = list(start), set(start)
-        while waiting and len(met) <= FILES:
-            url = waiting.pop(0)
-            try:
-                sitemap = self._read(normalise(url))
-            except FetchError as error:
-                self.remarks.append(f"sitemap {url}: {error}")
-                self.failed = self.failed or not isinstance(error, FetchRefused)
-                continue
+    def walk(self, named: list[str], guessed: Collection[str] = ()) -> None:
+        """Collect the `entries` of these sitemaps and of all that they list.
+
+        A `guessed` one that turns out to be a web page was no sitemap.
+        """
+        waiting, met, read = deque([*named, *guessed]), {*named, *guessed}, 0
+        while waiting and read < FILES and len(self.entries) < TOTAL:
+            url = waiting.popleft()
+            read += 1
+            sitemap = self._sitemap(url, url in guessed)
+            if sitemap.more:
+                self._leave(f"sitemap {url}: more than {ENTRIES:,} addresses; rest not read")
             if not sitemap.index:
                 self.entries.update(sitemap.entries)
                 continue
@@ -99,9 +106,23 @@ class Sitemaps:
             met.update(fresh)
             waiting += fresh
         if waiting:
-            self.remarks.append(f"sitemaps: more than {FILES}; the rest was not read")
+            self._leave(f"sitemaps: more than {FILES}, or {TOTAL:,} addresses; rest not read")
 
-    def _read(self, url: str) -> Sitemap:
+    def _leave(self, remark: str) -> None:
+        """What was not read may hold pages that nothing else names."""
+        self.remarks.append(remark)
+        self.failed = True
+
+    def _sitemap(self, url: str, guessed: bool) -> Sitemap:
+        try:
+            return self._read(normalise(url), guessed)
+        except FetchRefused as error:
+            self.remarks.append(f"sitemap {url[:200]}: {error}")
+        except FetchError as error:
+            self._leave(f"sitemap {url}: {error}")
+        return Sitemap()
+
+    def _read(self, url: str, guessed: bool) -> Sitemap:
         if not self._permitted(url):
             raise FetchRefused("is on another host than the source")
         known = self._visits.of(url)
@@ -110,7 +131,8 @@ class Sitemaps:
         if fetched.status == NOT_MODIFIED and known:
             self._visits.keep(url, known)
             return _recall(known)
-        if fetched.status in ABSENT:
+        page = fetched.content_type.lower().startswith("text/html")
+        if fetched.status in ABSENT or (guessed and page):
             return Sitemap()
         if fetched.status not in range(200, 300):
             raise FetchError(f"answers {fetched.status}")

@@ -27,6 +27,8 @@ class Site:
         self.bodies = 0  # answers with a body
         self.order = []
         self.agents = set()
+        self.cookies = []  # that were sent to it
+        self.otherwise = Answer("niet gevonden", 404)
         site = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -74,8 +76,12 @@ class Site:
         self.asked[handler.path] += 1
         self.order.append(handler.path)
         self.agents.add(handler.headers.get("User-Agent", ""))
-        answer = self.pages.get(handler.path, Answer("niet gevonden", 404))
+        self.cookies += handler.headers.get_all("Cookie", [])
+        answer = self.pages.get(handler.path) or self.otherwise
         answer = answer(handler) if callable(answer) else answer
+        if answer is None:  # the page has answered by itself, in its own way
+            handler.close_connection = True
+            return
         tag = f'"{hashlib.sha256(answer.body).hexdigest()[:16]}"'
         try:
             if answer.status == 200 and handler.headers.get("If-None-Match") == tag:
