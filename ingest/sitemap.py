@@ -131,11 +131,12 @@ class Sitemaps:
         if fetched.status == NOT_MODIFIED and known:
             self._visits.keep(url, known)
             return _recall(known)
-        page = fetched.content_type.lower().startswith("text/html")
-        if fetched.status in ABSENT or (guessed and page):
+        if fetched.status in ABSENT:
             return Sitemap()
         if fetched.status not in range(200, 300):
             raise FetchError(f"answers {fetched.status}")
+        if guessed and fetched.content_type.lower().startswith("text/html"):
+            return Sitemap()
         sitemap = parse(fetched.body)
         if fetched.url == url:
             self._visits.keep(url, _remembered(sitemap).with_validators(fetched.validators))
