@@ -118,8 +118,7 @@ class _Run:
             else:
                 writing.confirm()
         self._visits.save()
-        if number is not None:
-            self._library.sweep(self._settings.library.keep_editions)
+        self._library.sweep(self._settings.library.keep_editions)
         return number
 
     def _note(self) -> str:
