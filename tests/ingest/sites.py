@@ -21,7 +21,7 @@ class Answer:
 class Site:
     """`site.pages["/path"] = Answer(...)`; what was asked stands in `asked` and `bodies`."""
 
-    def __init__(self):
+    def __init__(self, address=("127.0.0.1", 0)):
         self.pages = {}
         self.asked = Counter()
         self.bodies = 0  # answers with a body
@@ -41,7 +41,7 @@ class Site:
             def log_message(self, *_):
                 pass
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = ThreadingHTTPServer(address, Handler)
         self.server.daemon_threads = True
         self.server.handle_error = lambda *_: None  # a client that hangs up is no news
         self.url = f"http://127.0.0.1:{self.server.server_port}"

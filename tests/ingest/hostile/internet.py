@@ -84,8 +84,8 @@ def _entry(address, port):
 class SecureSite(Site):
     """A site on loopback that speaks TLS under public names."""
 
-    def __init__(self, name, certificate):
-        super().__init__()
+    def __init__(self, name, certificate, address=("127.0.0.1", 0)):
+        super().__init__(address)
         self.port = self.server.server_port
         self.url = f"https://{name}"
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
