@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from getpass import getuser
 
 import uvicorn
@@ -27,7 +27,9 @@ from configs.domain import ConfigurationError, Language
 from configs.settings import Settings, load_settings, resolve
 from ingest.domain import IngestError, Source
 from ingest.library.library import open_library
-from ingest.sources import load_sources
+from ingest.scheduling.scheduler import scheduler
+from ingest.sources import SourceList, load_sources
+from ingest.space import require_space
 from ingest.sync import sync
 
 SHOW = "show"
@@ -123,7 +125,8 @@ def _replay(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     settings = _settings(options)
-    service = build(settings)
+    require_space(settings, writing=False)
+    service = build(settings, open_library(settings, read_only=not _syncs(settings)))
     if not service.library.published:
         logger.warning("The library is empty. Fill it with: python -m ingest sync")
     return _run(service)
@@ -169,14 +172,23 @@ def _run(service: Service) -> int:
 
     server = service.settings.server
     address = f"http://{server.host}:{server.port}/"
-    app = create_app(service, DocumentShelf(service.library, _sources(service.settings)))
+    _sources(service.settings)  # a mistake in the list is told before the doors open
+    chosen = service.settings.ingest
+    listed = SourceList(resolve(chosen.sources), chosen.allow_private_hosts)
+    app = create_app(service, DocumentShelf(service.library, listed))
     doors = f"Chat: {address}   Desk: {address}balie   API: {address}api/docs"
     Console(stderr=True).print(doors, soft_wrap=True)
-    with closing(service), upkeep(service.records):
+    syncing = scheduler(service.library, service.settings) if _syncs(service.settings) else None
+    with closing(service), upkeep(service.records), syncing or nullcontext():
         uvicorn.run(
             app, host=server.host, port=server.port, log_level="warning", server_header=False
         )
     return DONE
+
+
+def _syncs(settings: Settings) -> bool:
+    """Whether the server itself syncs: the embedded library takes no second process."""
+    return settings.library.engine == "embedded" or settings.ingest.schedule > 0
 
 
 def _sources(settings: Settings) -> list[Source]:

@@ -42,7 +42,7 @@ class Crawl:
         self._reached: set[str] = set()
         self._visited = 0
         self._began = time.monotonic()
-        self._answered = False
+        self._answered = self._fed = False
         self._failures: Counter[str] = Counter()
 
     def __iter__(self) -> Iterator[Finding]:
@@ -57,8 +57,9 @@ class Crawl:
             if not self.survey.failed:
                 self._read_sitemaps(starts)
         yield from self._wander()
-        if self.survey.incomplete:
-            # A page may be missing from this walk because the page that links to it was.
+        if self.survey.incomplete or self._fed:
+            # A page may be missing from this walk because the page that links to it was, or
+            # because a feed names the newest only: then only its own answer ends it.
             for url in self._visits.held:
                 self._frontier.add(url, listed=True)
             yield from self._wander()
@@ -89,6 +90,8 @@ class Crawl:
             named = self._robots.sitemaps(start)
             own = any(origin(url) in hosts for url in named)
             sitemaps.walk(list(dict.fromkeys(named)), () if own else (f"{start}/sitemap.xml",))
+        sitemaps.walk(list(self._source.feeds))
+        self._fed = sitemaps.fed
         for loc, changed in sitemaps.entries.items():
             if url := self._frontier.add(loc, listed=True):
                 self._judge.changed[url] = changed
