@@ -153,4 +153,5 @@ def _recall(visit: Visit) -> Sitemap:
     for line in visit.links:
         loc, _, day = line.partition(" ")
         entries.append((loc, date.fromisoformat(day) if day else None))
-    return Sitemap(entries=tuple(entries), index=visit.text == INDEX)
+    more = len(entries) >= ENTRIES
+    return Sitemap(entries=tuple(entries), index=visit.text == INDEX, more=more)
