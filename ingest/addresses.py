@@ -28,10 +28,9 @@ UNSEEN = re.compile(r"[\x00-\x1f\x7f]")
 def normalise(url: str, base: str = "") -> str:
     """The one form of an address that is compared, stored and fetched.
 
-    Without fragment, default port, dot segments, session ids and tracking parameters, and with its
-    parameters in the order of their names; a slash at the end stays as it is. Raises
-    `FetchRefused` for what can't be an official page's address: another scheme, a user name, a
-    backslash, an odd host or port.
+    Without fragment, default port, dot segments, session ids and tracking parameters; a slash at
+    the end stays as it is. Raises `FetchRefused` for what can't be an official page's address:
+    another scheme, a user name, a backslash, an odd host or port.
     """
     url = url.strip()
     if "\\" in url or UNSEEN.search(url):
@@ -76,9 +75,8 @@ def _path(path: str) -> str:
 
 def _query(query: str) -> str:
     named = [(_name(part), part) for part in query.split("&") if part]
-    kept = [pair for pair in named if not TRACKERS.match(pair[0]) and not SESSIONS.match(pair[0])]
-    ordered = sorted(kept, key=lambda pair: pair[0])  # stable: a repeated name keeps its order
-    return _escape("&".join(part for _, part in ordered), safe="/:@!$&'()*+,;=?")
+    kept = [part for name, part in named if not TRACKERS.match(name) and not SESSIONS.match(name)]
+    return _escape("&".join(kept), safe="/:@!$&'()*+,;=?")
 
 
 def _name(part: str) -> str:
@@ -94,6 +92,12 @@ def _escape(text: str, safe: str) -> str:
         pieces.append(chr(byte) if byte in UNRESERVED else match.group().upper())
         at = match.end()
     return "".join([*pieces, quote(text[at:], safe=safe)])
+
+
+def unordered(url: str) -> str:
+    """The same for addresses that differ in the order of their parameters only."""
+    place, mark, query = url.partition("?")
+    return place + mark + "&".join(sorted(query.split("&"), key=_name))
 
 
 def origin(url: str) -> str:

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable
 from urllib.parse import urljoin, urlsplit
 
-from ingest.addresses import forbidden, host, normalise, prefixes
+from ingest.addresses import forbidden, host, normalise, prefixes, unordered
 from ingest.domain import FetchRefused, Source
 from ingest.traps import Traps
 
@@ -29,11 +29,13 @@ class Frontier:
         self._deny = source.deny
         self._waiting: dict[str, deque[str]] = {}
         self._known: set[str] = set()
+        self._orders: dict[str, str] = {}
         self._traps = Traps()
 
     def add(self, link: str, base: str = "", *, listed: bool = False) -> str:
         """Queue a link, or note why not; gives its normal form where it has one.
 
+        A link that only orders its parameters otherwise leads to the page that is known.
         `listed` addresses stand on a list (start, sitemap), so they are no trap.
         """
         if link in self._known:
@@ -45,8 +47,11 @@ class Frontier:
         except FetchRefused as error:
             self.refused.setdefault(link[:200], str(error))
             return link[:200]
+        if not listed:
+            url = self._orders.get(unordered(url), url)
         if url not in self._known and not self._refuse(url, listed):
             self._known.add(url)
+            self._orders.setdefault(unordered(url), url)
             self._waiting.setdefault(host(url), deque()).append(url)
         return url
 
