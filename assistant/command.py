@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import closing, nullcontext
+from contextlib import closing
 from getpass import getuser
 
 import uvicorn
@@ -19,6 +19,7 @@ from assistant.build import build
 from assistant.demo import site_on_loopback
 from assistant.documents import DocumentShelf
 from assistant.domain import Answer, AssistantError, Event
+from assistant.outbox_command import add_outbox, delivering
 from assistant.replaying import replay, show
 from assistant.service import Service
 from assistant.switch import Mode, Switch
@@ -27,7 +28,7 @@ from configs.domain import ConfigurationError, Language
 from configs.settings import Settings, load_settings, resolve
 from ingest.domain import IngestError, Source
 from ingest.library.library import open_library
-from ingest.scheduling.scheduler import scheduler
+from ingest.scheduling.scheduler import scheduler, syncs
 from ingest.sources import SourceList, load_sources
 from ingest.space import require_space
 from ingest.sync import sync
@@ -86,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     switch.add_argument("to", choices=[*(mode.value for mode in Mode), SHOW])
     switch.add_argument("--json", action="store_true", help="how it stands as one JSON document")
     switch.set_defaults(command=_switch)
+    add_outbox(commands, shared)
     serve.set_defaults(command=_serve)
     demo.set_defaults(command=_demo)
     return parser
@@ -126,7 +128,7 @@ def _replay(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     settings = _settings(options)
     require_space(settings, writing=False)
-    service = build(settings, open_library(settings, read_only=not _syncs(settings)))
+    service = build(settings, open_library(settings, read_only=not syncs(settings)))
     if not service.library.published:
         logger.warning("The library is empty. Fill it with: python -m ingest sync")
     return _run(service)
@@ -178,17 +180,12 @@ def _run(service: Service) -> int:
     app = create_app(service, DocumentShelf(service.library, listed))
     doors = f"Chat: {address}   Desk: {address}balie   API: {address}api/docs"
     Console(stderr=True).print(doors, soft_wrap=True)
-    syncing = scheduler(service.library, service.settings) if _syncs(service.settings) else None
-    with closing(service), upkeep(service.records), syncing or nullcontext():
+    syncing = scheduler(service.library, service.settings)
+    with closing(service), upkeep(service.records), delivering(service.handoffs), syncing:
         uvicorn.run(
             app, host=server.host, port=server.port, log_level="warning", server_header=False
         )
     return DONE
-
-
-def _syncs(settings: Settings) -> bool:
-    """Whether the server itself syncs: the embedded library takes no second process."""
-    return settings.library.engine == "embedded" or settings.ingest.schedule > 0
 
 
 def _sources(settings: Settings) -> list[Source]:

@@ -46,7 +46,7 @@ class Plan:
 
     def take(self, finding: Finding) -> Line:
         """Settle what one finding means; gives its line in the report."""
-        if finding.moved:
+        if finding.moved and self._source.kind is SourceKind.LAWS:
             self._moved[finding.url] = finding.moved
         if finding.what is What.READ:
             finding = self._read(finding)
@@ -81,7 +81,7 @@ class Plan:
         )
 
     def _replaced(self) -> int:
-        """Removed pages with a page of their own in their place, such as a newer version."""
+        """Law texts that a newer version replaces; a site that moves its pages is looked at."""
         there = {Status.CREATED, Status.CHANGED, Status.UNCHANGED}
         targets = {
             target

@@ -54,15 +54,23 @@ class SourceList:
         self._clock = clock
         self._known: tuple[Source, ...] = ()
         self._look_at = float("-inf")
+        self._seen: list[tuple[Path, int, int]] = []
 
     def __iter__(self) -> Iterator[Source]:
         if self._clock() >= self._look_at:
             self._look_at = self._clock() + LOOK_AGAIN
             try:
-                self._known = tuple(load_sources(self._path, self._plain_http))
-            except SourceError as error:
+                self._look()
+            except (SourceError, OSError) as error:
                 log.info("The list of sources is not read anew: %s", error)
         return iter(self._known)
+
+    def _look(self) -> None:
+        facts = [(file, file.stat()) for file in _files(self._path)]
+        seen = [(file, fact.st_mtime_ns, fact.st_size) for file, fact in facts]
+        if seen != self._seen:
+            self._known = tuple(load_sources(self._path, self._plain_http))
+            self._seen = seen
 
 
 def examine(path: Path, plain_http: bool = True) -> tuple[dict[Source, Path], list[str]]:

@@ -25,7 +25,7 @@ MARKDOWN = (".md", ".markdown", ".mdx")
 SUFFIXES = frozenset((*TYPES, *MARKDOWN))
 ADDRESSES = ("permalink", "canonical_url", "canonical", "url", "slug")
 """Fields of front matter that give a page's address; the first that is there counts."""
-LARGEST = 2_000_000  # bytes of all that one page includes
+LARGEST = 500_000  # bytes of all that one page includes
 INDEX = frozenset(("index", "readme"))
 
 

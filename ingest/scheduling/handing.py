@@ -1,7 +1,8 @@
 """Handing a run to the server that has the embedded library, through files in the data folder.
 
-`<id>.asked.json` asks, `<id>.progress.json` tells how far it is, `<id>.done.json` is the Outcome.
-Whoever may write there owns the data anyway. A lock, held while a server runs, says there is one.
+`<id>.asked.json` asks; taken, it is `<id>.taken`, whose time is the server's last sign of life;
+`<id>.progress.json` tells how far it is, `<id>.done.json` is the Outcome. Whoever may write there
+owns the data anyway. A lock, held while a server runs, says there is one.
 """
 
 import fcntl
@@ -21,7 +22,8 @@ from ingest.visits import write_whole
 LOOK = 0.2  # seconds between two looks at what the server has done
 TRIES = 5
 OLD = 3600.0  # seconds; a result that nobody has fetched by then is nobody's
-ASKED, PROGRESS, DONE = ".asked.json", ".progress.json", ".done.json"
+SILENCE = 60.0  # seconds without a sign of life after which nobody waits any longer
+ASKED, TAKEN, PROGRESS, DONE = ".asked.json", ".taken", ".progress.json", ".done.json"
 
 
 def is_served(data: Path) -> bool:
@@ -43,7 +45,7 @@ def serving(data: Path) -> Iterator[None]:
     with _lock(data).open("a") as handle:
         _hold(handle, data)
         started = time.time()
-        for left in _folder(data).glob("*.json"):
+        for left in _folder(data).iterdir():
             if left.stat().st_mtime < started:
                 left.unlink(missing_ok=True)
         yield
@@ -67,7 +69,7 @@ def hand_over(asked: Asked, data: Path, tell: Callable[[Progress], None]) -> Out
     Interrupted, a run that has not begun is withdrawn; one that has goes on in the server.
     """
     name = uuid4().hex
-    request, done = (_folder(data) / f"{name}{kind}" for kind in (ASKED, DONE))
+    request, taken, done = (_folder(data) / f"{name}{kind}" for kind in (ASKED, TAKEN, DONE))
     write_whole(request, asked.model_dump_json())
     try:
         while (outcome := _read(done)) is None:
@@ -75,6 +77,8 @@ def hand_over(asked: Asked, data: Path, tell: Callable[[Progress], None]) -> Out
                 tell(progress)
             if not is_served(data) and not done.exists():
                 raise LibraryError("The server stopped before it was done; run this again.")
+            if 0 < _age(taken) < time.time() - SILENCE:
+                raise LibraryError("The server gives no sign of life; see its log.")
             time.sleep(LOOK)
     finally:
         for file in _folder(data).glob(f"{name}.*"):
@@ -91,23 +95,29 @@ class Post:
     def waiting(self) -> list[str]:
         """The ids of the runs that wait; results that nobody fetched are thrown away."""
         found = sorted(self._place.glob(f"*{ASKED}"), key=_age)
-        for left in self._place.glob(f"*{DONE}"):
-            if time.time() - _age(left) > OLD:
+        for left in self._place.iterdir():
+            if left not in found and time.time() - _age(left) > OLD:
                 left.unlink(missing_ok=True)
         return [file.name.removesuffix(ASKED) for file in found]
 
     def take(self, name: str) -> Asked | None:
         """What was asked; None when it was withdrawn, or is not a request."""
-        file = self._place / f"{name}{ASKED}"
+        taken = self._place / f"{name}{TAKEN}"
         try:
-            text = file.read_text(encoding="utf-8")
-            file.unlink()
-            return Asked.model_validate_json(text)
+            (self._place / f"{name}{ASKED}").rename(taken)
+            taken.touch()
+            return Asked.model_validate_json(taken.read_text(encoding="utf-8"))
         except OSError:
             return None
         except ValidationError as error:
             self.answer(name, Outcome(failed=f"The request can't be read: {error.error_count()}"))
             return None
+
+    def live(self, name: str) -> None:
+        """Give a sign of life, which takes no room on a full disk."""
+        taken = self._place / f"{name}{TAKEN}"
+        if taken.exists():
+            taken.touch()
 
     def tell(self, name: str, progress: Progress) -> None:
         """Say how far the run is."""
@@ -116,6 +126,7 @@ class Post:
     def answer(self, name: str, outcome: Outcome) -> None:
         """Say what came of it."""
         write_whole(self._place / f"{name}{DONE}", outcome.model_dump_json())
+        (self._place / f"{name}{TAKEN}").unlink(missing_ok=True)
 
 
 def _folder(data: Path) -> Path:

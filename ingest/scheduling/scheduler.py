@@ -21,9 +21,17 @@ PATIENCE = 5.0  # seconds that a stopping server waits for a run to notice
 log = logging.getLogger(__name__)
 
 
+def syncs(settings: Settings) -> bool:
+    """Whether a server itself syncs: the embedded library takes no second process."""
+    return settings.library.engine == "embedded" or settings.ingest.schedule > 0
+
+
 @contextmanager
 def scheduler(library: Library, settings: Settings) -> Iterator[None]:
     """Keep at it in a thread while the context lasts; one server per data folder does."""
+    if not syncs(settings):
+        yield
+        return
     with ExitStack() as stack:
         try:
             stack.enter_context(serving(settings.data))
@@ -52,19 +60,26 @@ class Rounds:
     def keep_going(self) -> None:
         """Until `done` is set. Every run has its own thread, so that none can end the rounds."""
         while not self._done.wait(LOOK):
-            for name in self._post.waiting():
-                if asked := self._post.take(name):
-                    self._apart(name, asked)
-            every = self._settings.ingest.schedule * 60
-            if every and time.monotonic() >= self._next and not self._done.is_set():
-                self._apart("", Asked(due=True))
-                self._next = time.monotonic() + every
+            try:
+                self._look()
+            except OSError as error:
+                log.error("Runs: %s", error)  # noqa: TRY400  one line, no traceback
+
+    def _look(self) -> None:
+        for name in self._post.waiting():
+            if asked := self._post.take(name):
+                self._apart(name, asked)
+        every = self._settings.ingest.schedule * 60
+        if every and time.monotonic() >= self._next and not self._done.is_set():
+            self._apart("", Asked(due=True))
+            self._next = time.monotonic() + every
 
     def _apart(self, name: str, asked: Asked) -> None:
         thread = threading.Thread(target=self._run, args=(name, asked), name="sync", daemon=True)
         thread.start()
         while thread.is_alive() and not self._done.is_set():
             thread.join(timeout=LOOK)
+            self._post.live(name)
         thread.join(timeout=PATIENCE)
 
     def _run(self, name: str, asked: Asked) -> None:

@@ -1,9 +1,12 @@
 """A running server has the embedded library, so the server syncs: asked to, or by itself."""
 
 import json
+import subprocess
+import sys
 import threading
 import time
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,10 +15,13 @@ from ingest.domain import LibraryError, Search
 from ingest.library.library import open_library
 from ingest.locking import only_one
 from ingest.reporting import kept
+from ingest.scheduling import handing
 from ingest.scheduling.domain import Asked
-from ingest.scheduling.handing import hand_over, is_served, serving
+from ingest.scheduling.handing import Post, hand_over, is_served, serving
 from ingest.scheduling.scheduler import scheduler
 from tests.ingest.sites import Answer
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -33,7 +39,7 @@ def library(served):
 
 
 def wait_for(happened):
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while not (found := happened()):
         assert time.monotonic() < until
         time.sleep(0.02)
@@ -88,24 +94,27 @@ def test_a_server_that_stops_says_so_and_nothing_is_published(town, served, libr
 
     def slow(_):
         reached.set()
-        go.wait(10)
+        go.wait(30)
         return page
 
     town.pages["/paspoort"] = slow
-    said = []
+    said, told = [], []
 
     def ask():
         try:
-            said.append(hand_over(Asked(), served.data, lambda _: None).failed)
+            said.append(hand_over(Asked(), served.data, told.append).failed)
         except LibraryError as error:
             said.append(str(error))
 
     with scheduler(library, served):
         asking = threading.Thread(target=ask)
         asking.start()
-        assert reached.wait(10)
+        assert reached.wait(20)
+        first = wait_for(lambda: told)[0]
+        assert (first.source, first.lines) == ("gemeente", 1)
+        assert first.last.url == f"{town.url}/"
         threading.Timer(0.2, go.set).start()
-    asking.join(10)
+    asking.join(30)
     assert "The server stopped before it was done" in said[0]
     assert library.published == 0
     assert kept(served.data, "gemeente") == []
@@ -137,10 +146,44 @@ def test_a_request_of_before_the_server_started_is_thrown_away(served, library):
     assert not is_served(served.data)
 
 
-def test_a_server_that_died_keeps_nobody_waiting(served):
-    served.data.mkdir(parents=True)
-    with pytest.raises(LibraryError, match="run this again"):
+SERVER = """
+import sys, time
+from pathlib import Path
+from ingest.scheduling.handing import serving
+with serving(Path(sys.argv[1])):
+    print("ready", flush=True)
+    time.sleep(600)
+"""
+
+
+def test_a_server_that_is_killed_keeps_nobody_waiting(served):
+    command = [sys.executable, "-c", SERVER, str(served.data)]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
+    server.stdout.readline()
+    assert is_served(served.data)
+    threading.Timer(0.5, server.kill).start()
+    with pytest.raises(LibraryError, match=r"The server stopped.*run this again"):
         hand_over(Asked(), served.data, lambda _: None)
+    server.wait(10)
+    server.stdout.close()
+    assert not list((served.data / "runs").glob("*"))
+    assert not is_served(served.data)
+
+
+def test_a_server_that_cannot_answer_keeps_nobody_waiting(town, served, library, monkeypatch):
+    """As on a full disk: the run is done, but its outcome can't be written."""
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Post, "answer", full)
+    monkeypatch.setattr(handing, "SILENCE", 2.0)
+    monkeypatch.setattr(threading, "excepthook", lambda _: None)
+    with scheduler(library, served):
+        with pytest.raises(LibraryError, match="no sign of life"):
+            hand_over(Asked(), served.data, lambda _: None)
+        monkeypatch.undo()
+        assert hand_over(Asked(), served.data, lambda _: None).good, "the next one is served"
 
 
 def test_only_what_is_due_and_not_at_rest_is_read(town, run, tmp_path):
