@@ -17,6 +17,7 @@ TO_WRITE = 200_000_000  # bytes; its logs and segments grow in large steps
 MARGIN = 64_000_000  # bytes; what a batch may need at most, and so the least before each
 PER_PASSAGE = 30_000  # bytes, measured, with vectors and indexes
 BATCH = 256  # passages that the library writes at once
+AGAIN = "then run this again; the library holds what was published last."
 
 
 def require_space(settings: Settings, *, writing: bool, passages: int = 0) -> None:
@@ -33,8 +34,10 @@ def clear_when_full(settings: Settings) -> Iterator[None]:
         yield
     except (LibraryError, OSError) as error:
         folder = _existing(settings.data.absolute())
-        full = os.strerror(ENOSPC) in str(error)
-        if full or shutil.disk_usage(folder).free < TO_READ:
+        free, full = shutil.disk_usage(folder).free, os.strerror(ENOSPC)
+        if full in str(error) and free > TO_WRITE:  # a quota, or inodes
+            raise LibraryError(f"{full} in {folder}. Make room, {AGAIN}") from error
+        if full in str(error) or free < TO_READ:
             raise _full(folder, TO_WRITE) from error
         raise
 
@@ -90,8 +93,7 @@ def _full(folder: Path, needed: int) -> LibraryError:
     free = shutil.disk_usage(folder).free
     return LibraryError(
         f"The disk is nearly full: {folder} has {free // 1_000_000} MB free, and "
-        f"{needed // 1_000_000} MB is needed. Make room, then run this again; the library "
-        "holds what was published last."
+        f"{needed // 1_000_000} MB is needed. Make room, {AGAIN}"
     )
 
 
