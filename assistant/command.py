@@ -1,4 +1,4 @@
-"""The command line of the assistant: ask, serve, demo, switch."""
+"""The command line of the assistant: ask, replay, serve, demo, switch."""
 
 import argparse
 import asyncio
@@ -20,6 +20,7 @@ from assistant.demo import site_on_loopback
 from assistant.documents import DocumentShelf
 from assistant.domain import Answer, AssistantError, Event
 from assistant.outbox_command import add_outbox, delivering
+from assistant.replaying import replay, show
 from assistant.service import Service
 from assistant.switch import Mode, Switch
 from assistant.upkeep import upkeep
@@ -71,6 +72,10 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--json", action="store_true", help="the Answer as one JSON document")
     ask.add_argument("--language", choices=[language.value for language in Language])
     ask.set_defaults(command=_ask)
+    again = commands.add_parser("replay", parents=[shared], help="account for an answer")
+    again.add_argument("answer", help="its id")
+    again.add_argument("--json", action="store_true", help="all behind it as one JSON document")
+    again.set_defaults(command=_replay)
     serve = commands.add_parser("serve", parents=[shared], help="open the chat, desk and API")
     demo = commands.add_parser("demo", parents=[shared], help="index the demo municipality, serve")
     for server in (serve, demo):
@@ -106,6 +111,18 @@ def _ask(options: argparse.Namespace) -> int:
     else:
         _show(answer)
     return FAILED if answer.outcome.value == "failed" else DONE
+
+
+def _replay(options: argparse.Namespace) -> int:
+    """What an answer was made from, in the edition that it saw."""
+    service = build(_settings(options))
+    with closing(service):
+        replayed = replay(service.records.dossier(options.answer), service.library)
+    if options.json:
+        sys.stdout.write(replayed.model_dump_json(indent=2) + "\n")
+    else:
+        show(replayed)
+    return DONE if all(one.stands for one in replayed.cited) and not replayed.gone else FAILED
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     _sources(listing)
     show = _command(commands, "show", searching.show_page, "the passages of a page as they stand")
     show.add_argument("url")
+    show.add_argument("--edition", type=_positive, metavar="N", help="an earlier edition")
     _find(_command(commands, "find", searching.find_passages, "search the library"))
     forget = _command(commands, "forget", verbs.forget_pages, "erase a page from every edition")
     which = forget.add_mutually_exclusive_group(required=True)
