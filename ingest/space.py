@@ -8,6 +8,7 @@ from ingest.domain import LibraryError
 
 TO_READ = 32_000_000  # bytes; the embedded engine also writes a little when it opens
 TO_WRITE = 200_000_000  # bytes; its logs and segments grow in large steps
+BLOCK = 512  # bytes
 PER_PASSAGE = 30_000  # bytes, measured, with vectors and indexes
 
 
@@ -24,6 +25,13 @@ def require_space(settings: Settings, *, writing: bool, passages: int = 0) -> No
             f"{needed // 1_000_000} MB is needed. Make room, then run this again; the library "
             "holds what was published last."
         )
+
+
+def require_copies(settings: Settings, copies: int) -> None:
+    """Raise `LibraryError` when there is no room for this many further copies of the library."""
+    files = (settings.data / "library").rglob("*")
+    size = sum(file.stat().st_blocks * BLOCK for file in files if file.is_file())
+    require_space(settings, writing=True, passages=copies * size // PER_PASSAGE)
 
 
 def _existing(folder: Path) -> Path:

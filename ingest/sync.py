@@ -118,8 +118,8 @@ class _Run:
             else:
                 writing.confirm()
         self._visits.save()
-        if number is not None:
-            self._library.sweep(self._settings.library.keep_editions)
+        kept = self._settings.library
+        self._library.sweep(kept.keep_editions, kept.keep_days)
         return number
 
     def _note(self) -> str:
