@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
-from threading import RLock
+from threading import Lock
 from typing import Any
 
 import qdrant_edge as edge
@@ -22,7 +22,7 @@ from ingest.library.domain import (
     record_id,
 )
 from ingest.library.embedded_forms import config_of, filter_of, fusion, read, sent, vector_of
-from ingest.library.holding import Hold, busy
+from ingest.library.holding import Gate, Hold, busy
 from ingest.library.log_files import FILLER, FILLERS, STEP, logs
 
 PAGE = 2000
@@ -42,7 +42,7 @@ class EmbeddedEngine:
         self._folder = folder
         self._shard: edge.EdgeShard | None = None
         self._written = False
-        self._opening = RLock()
+        self._opening, self._gate = Lock(), Gate()
         self._hold: Hold | None = None
         self.exists()
 
@@ -153,8 +153,8 @@ class EmbeddedEngine:
 
         Searches wait meanwhile.
         """
-        with self._opening:
-            self._push_log()
+        self._push_log()
+        with self._gate.alone():
             size = self._size()
             self._reload(config_of(size, vacuum=True))
             with self._using() as shard:
@@ -166,19 +166,19 @@ class EmbeddedEngine:
 
         Not earlier: it stops all threads (3 s at 20,000 passages), and a search gains nothing.
         """
-        with self._opening:
+        with self._gate.alone():
             shard, self._shard = self._shard, None
             hold, self._hold = self._hold, None
-        if shard is None or hold is None:
-            return
-        try:
-            with self._translated():
-                if self._written:
-                    shard.optimize()
-                shard.flush()
-                shard.close()
-        finally:
-            hold.release()
+            if shard is None or hold is None:
+                return
+            try:
+                with self._translated():
+                    if self._written:
+                        shard.optimize()
+                    shard.flush()
+                    shard.close()
+            finally:
+                hold.release()
 
     def _push_log(self) -> None:
         """The engine drops a file of its log once two newer ones are full and flushed."""
@@ -207,10 +207,11 @@ class EmbeddedEngine:
         return shard
 
     def _reload(self, config: edge.EdgeConfig) -> None:
-        with self._using() as shard:
-            shard.flush()
-            self._shard = None
-            shard.close()
+        shard, self._shard = self._shard, None
+        with self._translated():
+            if shard is not None:
+                shard.flush()
+                shard.close()
             self._shard = edge.EdgeShard.load(str(self._folder), config)
 
     def _index(self, shard: edge.EdgeShard) -> None:
@@ -226,14 +227,12 @@ class EmbeddedEngine:
 
     @contextmanager
     def _using(self) -> Iterator[edge.EdgeShard]:
-        shard = self._shard
-        if shard is None:
-            with self._opening:  # it may be on its way back
-                shard = self._shard
-        if shard is None:
-            raise LibraryError(f"The library in {self.place} is closed, or not made yet.")
-        with self._translated():
-            yield shard
+        with self._gate.inside():
+            shard = self._shard
+            if shard is None:
+                raise LibraryError(f"The library in {self.place} is closed, or not made yet.")
+            with self._translated():
+                yield shard
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

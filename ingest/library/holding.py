@@ -1,7 +1,10 @@
-"""A folder that one process has: a lock that the system lets go of when the process ends."""
+"""Who may use a folder and a shard: one process, and in it many threads or one alone."""
 
 import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Condition, get_ident
 
 from ingest.domain import LibraryBusy
 
@@ -9,7 +12,7 @@ FILE = "process.lock"
 
 
 class Hold:
-    """Taken before the engine looks into a folder.
+    """A lock that the system lets go of when the process ends; taken before a folder is opened.
 
     Its own lock comes only after it mended files, which breaks them for who has them open.
     """
@@ -19,13 +22,51 @@ class Hold:
         self._handle = (folder / FILE).open("a")
         try:
             fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
+        except OSError as error:
             self._handle.close()
-            raise LibraryBusy(busy(f"the folder {folder}")) from error
+            if isinstance(error, BlockingIOError):
+                raise LibraryBusy(busy(f"the folder {folder}")) from error
+            raise
 
     def release(self) -> None:
         """Let another in."""
         self._handle.close()
+
+
+class Gate:
+    """Lets many threads in, or one alone: the engine cannot be closed while somebody uses it."""
+
+    def __init__(self) -> None:
+        self._changing = Condition()
+        self._inside = 0
+        self._alone: int | None = None
+
+    @contextmanager
+    def inside(self) -> Iterator[None]:
+        """With others; waits while another thread is alone."""
+        with self._changing:
+            self._changing.wait_for(lambda: self._alone in (None, get_ident()))
+            self._inside += 1
+        try:
+            yield
+        finally:
+            with self._changing:
+                self._inside -= 1
+                self._changing.notify_all()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Alone, once those inside have left; they may be let in again by this thread only."""
+        with self._changing:
+            self._changing.wait_for(lambda: self._alone is None)
+            self._alone = get_ident()
+            self._changing.wait_for(lambda: not self._inside)
+        try:
+            yield
+        finally:
+            with self._changing:
+                self._alone = None
+                self._changing.notify_all()
 
 
 def busy(place: str) -> str:

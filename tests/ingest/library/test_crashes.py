@@ -205,3 +205,26 @@ def test_questions_are_answered_while_an_edition_is_written(embedded):
     old, new = ("grofvuil", "parkeren", "paspoort"), ("grofvuil",) * 10
     assert set(answers) <= {old, new}
     assert tuple(found(library)) == new
+
+
+def test_questions_are_answered_while_a_page_is_erased(embedded):
+    library = embedded.open()
+    publish(library, *SITE)
+    answers, failures, done = set(), [], threading.Event()
+
+    def ask():
+        while not done.is_set():
+            try:
+                answers.add(tuple(found(library)))
+            except (LibraryError, RuntimeError) as error:
+                failures.append(error)
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    library.forget(PASSPORT.url)
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert answers <= {("grofvuil", "parkeren", "paspoort"), ("grofvuil", "parkeren")}
