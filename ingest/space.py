@@ -15,6 +15,7 @@ from ingest.domain import LibraryError, Passage
 TO_READ = 32_000_000  # bytes; the embedded engine also writes a little when it opens
 TO_WRITE = 200_000_000  # bytes; its logs and segments grow in large steps
 MARGIN = 64_000_000  # bytes; what a batch may need at most, and so the least before each
+BLOCK = 512  # bytes
 PER_PASSAGE = 30_000  # bytes, measured, with vectors and indexes
 BATCH = 256  # passages that the library writes at once
 AGAIN = "then run this again; the library holds what was published last."
@@ -95,6 +96,13 @@ def _full(folder: Path, needed: int) -> LibraryError:
         f"The disk is nearly full: {folder} has {free // 1_000_000} MB free, and "
         f"{needed // 1_000_000} MB is needed. Make room, {AGAIN}"
     )
+
+
+def require_copies(settings: Settings, copies: int) -> None:
+    """Raise `LibraryError` when there is no room for this many further copies of the library."""
+    files = (settings.data / "library").rglob("*")
+    size = sum(file.stat().st_blocks * BLOCK for file in files if file.is_file())
+    require_space(settings, writing=True, passages=copies * size // PER_PASSAGE)
 
 
 def _existing(folder: Path) -> Path:

@@ -115,7 +115,8 @@ class _Run:
                 writing.confirm()
         self._visits.save()
         require_space(self._settings, writing=False)
-        self._library.sweep(self._settings.library.keep_editions)
+        kept = self._settings.library
+        self._library.sweep(kept.keep_editions, kept.keep_days)
         return number
 
     def _note(self) -> str:
