@@ -220,10 +220,12 @@ def test_an_erased_conversation_says_so_and_begins_anew(visit, service):
 
 
 def test_no_error_of_ours_shows_a_trace(visit):
+    visit.expected = ["ERR_INCOMPLETE_CHUNKED_ENCODING"]
     page = visit()
     page.fill("#question textarea", "dit gaat kapot")
     page.press("#question textarea", "Enter")
-    page.wait_for_timeout(1000)
+    page.wait_for_selector("#status .wrong:has-text('De verbinding is weggevallen')")
+    assert page.input_value("#question textarea") == "dit gaat kapot"
     for word in ("Traceback", "ZeroDivision", "secret"):
         assert word not in page.content()
 

@@ -52,7 +52,7 @@ def test_while_an_answer_is_on_its_way(visit, service, width):
         page.wait_for_selector("#pending .you")
         assert page.inner_text("#pending .searching") == "Ik zoek in de bronnen …"
         check(page, "pending")
-        page.wait_for_selector("#live .claim")
+        page.wait_for_selector("#pending .claim")
         assert not page.locator("#pending").count()
         check(page, "working")
     finally:
