@@ -8,8 +8,10 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator
 
-PATIENCE, AGAIN = 0.8, 3.0
+PATIENCE, AGAIN = 0.5, 3.0
 """Time until someone who waits is told their place for the first time, and then again (s)."""
+SOON = 10
+"""Who stands further back is told at once: they will have to wait."""
 
 
 class Full(Exception):
@@ -63,13 +65,15 @@ class Seat:
 
     async def places(self) -> AsyncGenerator[int, None]:
         """Yield the place in the line now and then, as it changes; end when it is one's turn."""
-        told, wait = 0, PATIENCE
+        if not self.turn.done() and self._admission.place(self) <= SOON:
+            await asyncio.wait({self.turn}, timeout=PATIENCE)
+        told = 0
         while not self.turn.done():
-            await asyncio.wait({self.turn}, timeout=wait)
-            place = 0 if self.turn.done() else self._admission.place(self)
-            if place != told and place:
+            place = self._admission.place(self)
+            if place != told:
+                told = place
                 yield place
-            told, wait = place, AGAIN
+            await asyncio.wait({self.turn}, timeout=AGAIN)
 
     def leave(self) -> None:
         """Make room; once."""

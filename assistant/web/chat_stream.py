@@ -8,13 +8,26 @@ would hear nothing for many seconds.
 import json
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
+from datetime import UTC, datetime
 
 import anyio.to_thread
 from fastapi import APIRouter, Request
 from starlette.responses import StreamingResponse
 
-from assistant.domain import Answer, AssistantError, Claim, Event, NotFound, Outcome, Working
+from assistant.domain import (
+    Answer,
+    AssistantError,
+    Claim,
+    Event,
+    Message,
+    NotFound,
+    Outcome,
+    Role,
+    Working,
+)
+from assistant.masking import mask
 from assistant.rendering import render_working
+from assistant.steps.screen import visible
 from assistant.web.chat_lines import Lines
 from assistant.web.pacing import paced
 from assistant.web.reception import Reception, Refused
@@ -72,7 +85,7 @@ async def _answering(lines: Lines, asked: Asked) -> AsyncGenerator[str, None]:
             claims += [event for event in batch if isinstance(event, Claim)]
             last = batch[-1]
             if isinstance(last, Answer):
-                yield await anyio.to_thread.run_sync(_answered, lines, last)
+                yield await anyio.to_thread.run_sync(_answered, lines, asked, last)
             elif claims:
                 yield _sent("working", live=render_working(asked.question, claims, lines.view))
             elif place != (place := _place(batch)):
@@ -84,15 +97,29 @@ def _place(batch: Sequence[Event]) -> int:
     return next((event.place for event in reversed(batch) if isinstance(event, Working)), 0)
 
 
-def _answered(lines: Lines, answer: Answer) -> str:
+def _answered(lines: Lines, asked: Asked, answer: Answer) -> str:
+    """Also an answer that could not be kept is shown."""
     passed_on = answer.outcome is Outcome.PERSON and not answer.handoff.offered
     key = "chat.person_delivered" if passed_on else "chat.ready"
+    messages, handoff = lines.read(asked.conversation) if asked.conversation else ([], None)
+    kept = {message.answer.id for message in messages if message.answer}
+    if answer.id not in kept and not passed_on:
+        messages += _exchange(asked, answer, messages[-1].id if messages else 0)
     return _sent(
         "answer",
-        log=lines.drawn(answer.conversation, *lines.read(answer.conversation)),
+        log=lines.drawn(answer.conversation, messages, handoff),
         status=lines.say(key, refresh=passed_on),
         conversation=answer.conversation,
     )
+
+
+def _exchange(asked: Asked, answer: Answer, last: int) -> list[Message]:
+    """Question and answer as the records keep them; a first question need not be read back."""
+    now, text = datetime.now(UTC), mask(visible(asked.question)).text
+    return [
+        Message(id=last + 1, role=Role.USER, text=text, at=now),
+        Message(id=last + 2, role=Role.ASSISTANT, text="", answer=answer, at=now),
+    ]
 
 
 def _sent(kind: str, **fields: object) -> str:

@@ -15,7 +15,7 @@ from assistant.web.port import Service
 from configs.domain import Language
 from configs.settings import Settings
 
-QUOTING, WRITING = 8, 200
+QUOTING, WRITING = 3, 200
 """Chats answered at the same time, where the settings leave it open."""
 
 
