@@ -1,5 +1,6 @@
 """The way in that the chat and the API share: check, limit, ask, count."""
 
+import asyncio
 import unicodedata
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
@@ -87,6 +88,8 @@ class Reception:
         started = perf_counter()
         seat = self._join()
         try:
+            if conversation and not seat.turn.done():  # whoever waits in vain hears it at once
+                await asyncio.to_thread(self.service.records.conversation, conversation)
             async for place in seat.places():
                 yield Working(step="wait", place=place)
             async with aclosing(self.service.ask(text, conversation, language)) as events:  # type: ignore[type-var]
