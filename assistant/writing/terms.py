@@ -154,6 +154,26 @@ def _any_in(phrases: tuple[str, ...], text: str) -> bool:
     return bool(phrases) and any(phrase in text for phrase in phrases)
 
 
+class Holding:
+    """How surely texts are about each term of a question; one text is looked at once."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self._terms = tuple(terms)
+        self._marks = Marks.of(self._terms)
+        self._found: dict[Words, tuple[float, ...]] = {}
+        self.nothing = (0.0,) * len(self._terms)
+        """What a text gives that holds none of them: this very tuple."""
+
+    def __call__(self, words: Words) -> tuple[float, ...]:
+        """One number per term, from 0 to 1."""
+        found = self._found.get(words)
+        if found is None:
+            absent = self._marks.absent(words)
+            found = self.nothing if absent else tuple(map(words.holds, self._terms))
+            self._found[words] = found
+        return found
+
+
 @lru_cache(maxsize=32_768)
 def _ends(word: str) -> tuple[str, str]:
     return f"^{word[:COMPOUND]}", f"{word[-COMPOUND:]}$"
