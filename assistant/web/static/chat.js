@@ -127,7 +127,7 @@
     if (asking !== mine) return;
     asking = null;
     if (ended) return;
-    unpend();
+    takeBack();
     tell(one("#brand .brand").dataset.lost, "wrong");
   }
 
@@ -170,7 +170,7 @@
       write("conversation", conversation);
     },
     wrong({ status, log, conversation }) {
-      unpend();
+      takeBack();
       draw("status", status);
       if (log === undefined) return;
       draw("log", log);
@@ -245,21 +245,27 @@
   function clearAsked() {
     const box = one("#question textarea");
     if (before < 0 || !box) return;
-    if (every("#log .you").length <= before) return;
-    before = -1;
-    unpend();
+    const answered = every("#log .you").length > before;
+    if (!answered && !one("#pending .claim")) return;
+    if (answered) { before = -1; unpend(); }
     if (box.value === asked) fill("");
   }
 
   function fill(text) { write("question", text); }
 
+  /* There is no answer: the question comes back, where nothing else was typed meanwhile. */
+  function takeBack() {
+    unpend();
+    before = -1;
+    if (!one("#question textarea").value) fill(asked);
+  }
+
   function giveBack() {
     if (asking) asking.abort();
     asking = null;
-    unpend();
-    if (one("#question textarea").value) return;
-    fill(asked);
-    one("#question textarea").focus();
+    const empty = !one("#question textarea").value;
+    takeBack();
+    if (empty) one("#question textarea").focus();
   }
 
   const actions = {
