@@ -1,5 +1,6 @@
 """Run the application: ready for many who come at once, and gone soon after it is told to stop."""
 
+import gc
 import logging
 import resource
 from asyncio import CancelledError
@@ -20,6 +21,8 @@ LET_GO = "timeout graceful shutdown exceeded"
 def run(app: FastAPI, server: ServerSettings) -> None:
     """Serve until stopped."""
     open_many()
+    gc.collect()
+    gc.freeze()  # what is here to stay need not be looked over again while a thousand ask
     config = uvicorn.Config(
         app,
         host=server.host,
