@@ -133,14 +133,18 @@ def test_the_place_in_the_line_is_shown_and_told_once(visit, chromium, tmp_path)
         for page in pages:
             page.goto(address)
             page.wait_for_selector("#question textarea")
-        service.assistant.pause = 0.6
-        pages[0].fill("#question textarea", "Wat kost een paspoort?")
-        pages[0].press("#question textarea", "Enter")
-        pages[0].wait_for_selector("#pending .claim")
+        service.assistant.pause = 4.0
+        with pages[0].expect_response("**/page/ask"):
+            pages[0].fill("#question textarea", "Wat kost een paspoort?")
+            pages[0].press("#question textarea", "Enter")
         pages[1].fill("#question textarea", "Wie moet ik stemmen?")
         pages[1].press("#question textarea", "Enter")
         pages[1].wait_for_selector("#pending .searching:has-text('U bent nummer 1 in de rij')")
-        assert pages[1].inner_text("#announce") == pages[1].inner_text("#pending .searching")
+        said = pages[1].inner_text("#pending .searching")
+        pages[1].wait_for_function(
+            "text => document.querySelector('#announce').textContent === text", arg=said
+        )
+        service.assistant.pause = 0.0
         pages[1].wait_for_selector("#log article.answer")
         assert pages[1].locator("#pending").count() == 0
         for page in pages:
