@@ -9,8 +9,9 @@ from pathlib import Path
 from rich.console import Console
 
 from tests.bench.load import serving
-from tests.bench.measures import asking, finding, masking, reading, syncing, town
+from tests.bench.measures import asking, finding, masking, reading, town
 from tests.bench.printing import machine, show
+from tests.bench.resyncing import resyncing
 
 
 def main() -> int:
@@ -21,7 +22,7 @@ def main() -> int:
     console = Console(stderr=True)
     rows = []
     with tempfile.TemporaryDirectory() as place:
-        for measure in (reading, masking, syncing):
+        for measure in (reading, masking, resyncing):
             with console.status(f"{measure.__name__} …"):
                 rows += measure()
         with console.status("20,000 passages …"), town(Path(place)) as settings:
