@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import closing
 from getpass import getuser
 
-import uvicorn
 from rich.console import Console
 from rich.logging import RichHandler
 from rich.markup import escape
@@ -171,6 +170,7 @@ def _demo(options: argparse.Namespace) -> int:
 def _run(service: Service) -> int:
     """Serve until stopped; gradio is imported here, since no other command needs it."""
     from assistant.web.app import create_app
+    from assistant.web.running import run
 
     server = service.settings.server
     address = f"http://{server.host}:{server.port}/"
@@ -182,9 +182,7 @@ def _run(service: Service) -> int:
     Console(stderr=True).print(doors, soft_wrap=True)
     syncing = scheduler(service.library, service.settings)
     with closing(service), upkeep(service.records), delivering(service.handoffs), syncing:
-        uvicorn.run(
-            app, host=server.host, port=server.port, log_level="warning", server_header=False
-        )
+        run(app, server)
     return DONE
 
 

@@ -7,10 +7,11 @@ import tempfile
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
 
+from tests.bench.load import serving
 from tests.bench.machine import machine
-from tests.bench.measures import asking, finding, masking, reading, serving, town
+from tests.bench.measures import asking, finding, masking, reading, town
+from tests.bench.printing import show
 from tests.bench.resyncing import resyncing
 
 
@@ -28,12 +29,7 @@ def main() -> int:
         with console.status("20,000 passages …"), town(Path(place)) as settings:
             for measure in (finding, asking, serving):
                 rows += measure(settings)
-    table = Table(title=machine(), title_justify="left")
-    for head in ("what", "measured", "aim"):
-        table.add_column(head)
-    for row in rows:
-        table.add_row(*row)
-    Console().print(table)
+    show(rows)
     if options.json:
         options.json.write_text(json.dumps({"machine": machine(), "rows": rows}, indent=2))
     return 0
