@@ -9,7 +9,7 @@ OUT ?= .data/eval
 Q ?= Wat kost een paspoort en hoe lang duurt het?
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve sync ask models check format test eval test-vllm bench bench-retrieval bench-serve clean
+.PHONY: help install demo serve sync ask models check format test eval test-vllm bench bench-library bench-load bench-retrieval bench-serve clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -62,6 +62,9 @@ test-vllm: install ## Test on a real vLLM server on this machine's CPU (Linux x8
 bench: install ## Measure speed and size, as a table
 	$(RUN) tests.bench
 
+bench-load: install ## Measure 100 and 1,000 simultaneous chats only
+	$(RUN) tests.bench.load
+
 bench-retrieval: install ## Measure how well the library finds, part by part (needs the shared corpora)
 	$(RUN) tests.bench.retrieval
 
@@ -69,5 +72,9 @@ bench-serve: install ## Measure what the assistant adds to vLLM, with a tiny mod
 	$(RUN) tests.vllm.environment
 	$(RUN) tests.bench.serve
 
+bench-library: install ## Measure the library at 100,000 passages, and llama-index's stock parts beside it
+	$(RUN) tests.bench.library
+	$(RUN) tests.bench.peer
+
 clean: ## Remove what was built (not the data)
-	rm -rf .venv .venv-vllm build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv .venv-vllm .venv-peer build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

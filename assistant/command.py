@@ -1,4 +1,4 @@
-"""The command line of the assistant: ask, serve, demo, switch."""
+"""The command line of the assistant: ask, replay, serve, demo, switch."""
 
 import argparse
 import asyncio
@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import closing
 from getpass import getuser
 
-import uvicorn
 from rich.console import Console
 from rich.logging import RichHandler
 from rich.markup import escape
@@ -20,6 +19,7 @@ from assistant.demo import site_on_loopback
 from assistant.documents import DocumentShelf
 from assistant.domain import Answer, AssistantError, Event
 from assistant.outbox_command import add_outbox, delivering
+from assistant.replaying import replay, show
 from assistant.service import Service
 from assistant.switch import Mode, Switch
 from assistant.upkeep import upkeep
@@ -71,6 +71,10 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--json", action="store_true", help="the Answer as one JSON document")
     ask.add_argument("--language", choices=[language.value for language in Language])
     ask.set_defaults(command=_ask)
+    again = commands.add_parser("replay", parents=[shared], help="account for an answer")
+    again.add_argument("answer", help="its id")
+    again.add_argument("--json", action="store_true", help="all behind it as one JSON document")
+    again.set_defaults(command=_replay)
     serve = commands.add_parser("serve", parents=[shared], help="open the chat, desk and API")
     demo = commands.add_parser("demo", parents=[shared], help="index the demo municipality, serve")
     for server in (serve, demo):
@@ -106,6 +110,18 @@ def _ask(options: argparse.Namespace) -> int:
     else:
         _show(answer)
     return FAILED if answer.outcome.value == "failed" else DONE
+
+
+def _replay(options: argparse.Namespace) -> int:
+    """What an answer was made from, in the edition that it saw."""
+    service = build(_settings(options))
+    with closing(service):
+        replayed = replay(service.records.dossier(options.answer), service.library)
+    if options.json:
+        sys.stdout.write(replayed.model_dump_json(indent=2) + "\n")
+    else:
+        show(replayed)
+    return DONE if all(one.stands for one in replayed.cited) and not replayed.gone else FAILED
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -154,6 +170,7 @@ def _demo(options: argparse.Namespace) -> int:
 def _run(service: Service) -> int:
     """Serve until stopped; gradio is imported here, since no other command needs it."""
     from assistant.web.app import create_app
+    from assistant.web.running import run
 
     server = service.settings.server
     address = f"http://{server.host}:{server.port}/"
@@ -165,9 +182,7 @@ def _run(service: Service) -> int:
     Console(stderr=True).print(doors, soft_wrap=True)
     syncing = scheduler(service.library, service.settings)
     with closing(service), upkeep(service.records), delivering(service.handoffs), syncing:
-        uvicorn.run(
-            app, host=server.host, port=server.port, log_level="warning", server_header=False
-        )
+        run(app, server)
     return DONE
 
 

@@ -125,8 +125,7 @@ class Answer(Noun):
     claims: tuple[Claim, ...] = ()
     written: tuple[int, ...] = ()  # places, from 0, of the claims that a model wrote, not a source
     citations: tuple[Citation, ...] = ()
-    message: str = ""
-    """What the assistant says itself: what is missing, or why there are no claims."""
+    message: str = ""  # what it says itself: what is missing, or why there are no claims
     related: tuple[Related, ...] = ()
     suggestions: tuple[str, ...] = ()
     handoff: Offer = Offer()
@@ -152,9 +151,10 @@ class Answer(Noun):
 
 
 class Working(Noun):
-    """An event: this step has begun."""
+    """An event: this step has begun; `wait` tells the `place` in the line."""
 
     step: str
+    place: int = 0  # from 1
 
 
 Event = Working | Claim | Answer

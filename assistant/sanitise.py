@@ -16,6 +16,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "button": {"type", "data-do", "data-text", "data-answer", "data-handoff", "aria-current"},
     "div": {
         *("data-ai-generated", "data-talk", "data-you", "data-searching"),
+        *("data-waiting", "data-lost"),
         *("data-failed", "data-large", "data-most"),
     },
     "details": {"open", "data-keep"},

@@ -83,7 +83,7 @@ class Folder:
         if (before.endpoint, before.edition) != (run.endpoint, run.edition) or self.cases != cases:
             raise RunError(
                 f"{self.path}: holds a run of {before.name!r} on {before.endpoint}, edition "
-                f"{before.edition}; cases, endpoint or edition differ now. Give --out another folder."
+                f"{before.edition}; cases, endpoint or edition differ. Give --out another folder."
             )
 
     def _lines(self, name: str, kind: type[Model]) -> Iterable[Model]:

@@ -12,7 +12,7 @@ from rich.markup import escape
 
 from configs.domain import Audience, ConfigurationError
 from configs.settings import load_settings
-from ingest import searching, verbs
+from ingest import searching, upkeep, verbs
 from ingest.curating import verbs as curating
 from ingest.domain import IngestError, SourceError
 from ingest.verbs import Verb
@@ -74,8 +74,9 @@ def _parser() -> argparse.ArgumentParser:
     _sources(listing)
     show = _command(commands, "show", searching.show_page, "the passages of a page as they stand")
     show.add_argument("url")
+    show.add_argument("--edition", type=_positive, metavar="N", help="an earlier edition")
     _find(_command(commands, "find", searching.find_passages, "search the library"))
-    forget = _command(commands, "forget", verbs.forget_pages, "erase a page from every edition")
+    forget = _command(commands, "forget", upkeep.forget_pages, "erase a page from every edition")
     which = forget.add_mutually_exclusive_group(required=True)
     which.add_argument("url", nargs="?")
     which.add_argument("--source", metavar="NAME", help="all pages of a source")
@@ -84,6 +85,13 @@ def _parser() -> argparse.ArgumentParser:
         "--to", type=_positive, metavar="N", help="its number (default: previous)"
     )
     _command(commands, "editions", verbs.list_editions, "the editions that are kept")
+    rebuild = _command(commands, "rebuild", upkeep.rebuild_library, "make all vectors anew")
+    rebuild.add_argument("--check", action="store_true", help="only say whether it is due")
+    backup = _command(commands, "backup", upkeep.back_up_library, "write the library to a file")
+    backup.add_argument("file", type=Path)
+    restore = _command(commands, "restore", upkeep.restore_library, "make a backup the library")
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--yes", action="store_true", help="in place of the library that is there")
     return parser
 
 

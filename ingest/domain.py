@@ -115,6 +115,7 @@ class Reading(Noun):
     page: Page
     links: tuple[str, ...] = ()
     canonical: str | None = None
+    refresh: str | None = None
     noindex: bool = False
     nofollow: bool = False
 

@@ -1,6 +1,7 @@
 """What a sync will do to the library: the difference between what was found and what is held."""
 
 from collections import Counter
+from datetime import UTC, datetime
 
 from ingest.domain import Line, Passage, ReadError, Source, SourceKind, Status
 from ingest.findings import Finding, Survey, What
@@ -181,4 +182,5 @@ def _visit(
         twin=twin,
         links=finding.links,
         moved=finding.moved,
+        read_on=datetime.now(UTC).date(),
     )

@@ -22,7 +22,8 @@ def show_page(settings: Settings, options: argparse.Namespace) -> bool:
     """The passages of one page, in the order of the page."""
     with opened(settings) as library:
         url = options.url
-        passages = library.show(url) or library.show(as_stored(url))
+        at = options.edition
+        passages = library.show(url, at) or library.show(as_stored(url), at)
     if options.json:
         shown = [{"id": p.id, **p.model_dump(mode="json")} for p in passages]
         put({"url": options.url, "passages": shown})

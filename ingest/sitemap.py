@@ -1,7 +1,8 @@
 """Sitemaps and feeds: which addresses a site says it has, and when each changed."""
 
 import re
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Collection
 from datetime import date
 from itertools import islice
 from xml.etree.ElementTree import Element, ParseError
@@ -21,7 +22,10 @@ from ingest.visits import Visit, Visits
 LARGEST = 50 * 1024 * 1024  # bytes of one sitemap, unpacked (sitemaps.org)
 ENTRIES = 50_000  # of one sitemap (sitemaps.org)
 FILES = 200  # sitemaps read for one source
+TOTAL = 200_000  # entries of all sitemaps of one source
 GZIP = b"\x1f\x8b"
+MARKS = (b"<", b"\xff\xfe", b"\xfe\xff")
+"""How XML begins: as text, or with the byte order mark of UTF-16."""
 ABSENT = {404, 410}
 INDEX, FEED = "index", "feed"
 DAY = re.compile(r"^\d{4}-\d{2}-\d{2}")
@@ -33,6 +37,7 @@ class Sitemap(Noun):
 
     entries: tuple[tuple[str, date | None], ...] = ()
     index: bool = False
+    more: bool = False  # than `ENTRIES`: the rest was left
     feed: bool = False  # names the newest pages only
 
 
@@ -44,9 +49,10 @@ def parse(body: bytes) -> Sitemap:
     """Read XML, gzipped XML or plain text with one address a line; `SitemapError` otherwise."""
     if body.startswith(GZIP):
         body = decode([body], "gzip", LARGEST)
-    if not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+    if not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(MARKS):
         lines = body.decode("utf-8-sig", errors="replace").split()
-        return Sitemap(entries=tuple((line, None) for line in lines[:ENTRIES]))
+        entries = tuple((line, None) for line in lines[:ENTRIES])
+        return Sitemap(entries=entries, more=len(lines) > ENTRIES)
     try:
         root = fromstring(body)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
@@ -56,9 +62,9 @@ def parse(body: bytes) -> Sitemap:
         return Sitemap(entries=tuple(islice(feeds.pages(root), ENTRIES)), feed=True)
     if kind not in {"urlset", "sitemapindex"}:
         raise SitemapError(f"is not a sitemap but {kind!r}")
-    entries = (_entry(child) for child in root)
-    listed = tuple(entry for entry in entries if entry[0])[:ENTRIES]
-    return Sitemap(entries=listed, index=kind == "sitemapindex")
+    listed = tuple(entry for entry in map(_entry, root) if entry[0])
+    more = len(listed) > ENTRIES
+    return Sitemap(entries=listed[:ENTRIES], index=kind == "sitemapindex", more=more)
 
 
 def _entry(element: Element) -> tuple[str, date | None]:
@@ -84,17 +90,18 @@ class Sitemaps:
         self._visits = visits
         self._permitted = permitted
 
-    def walk(self, start: list[str]) -> None:
-        """Collect the `entries` of these sitemaps and of all that they list."""
-        waiting, met = list(start), set(start)
-        while waiting and len(met) <= FILES:
-            url = waiting.pop(0)
-            try:
-                sitemap = self._read(normalise(url))
-            except FetchError as error:
-                self.remarks.append(f"sitemap {url}: {error}")
-                self.failed = self.failed or not isinstance(error, FetchRefused)
-                continue
+    def walk(self, named: list[str], guessed: Collection[str] = ()) -> None:
+        """Collect the `entries` of these sitemaps and of all that they list.
+
+        A `guessed` one that turns out to be a web page was no sitemap.
+        """
+        waiting, met, read = deque([*named, *guessed]), {*named, *guessed}, 0
+        while waiting and read < FILES and len(self.entries) < TOTAL:
+            url = waiting.popleft()
+            read += 1
+            sitemap = self._sitemap(url, url in guessed)
+            if sitemap.more:
+                self._leave(f"sitemap {url}: more than {ENTRIES:,} addresses; rest not read")
             self.fed = self.fed or sitemap.feed
             if not sitemap.index:
                 self.entries.update(sitemap.entries)
@@ -103,9 +110,23 @@ class Sitemaps:
             met.update(fresh)
             waiting += fresh
         if waiting:
-            self.remarks.append(f"sitemaps: more than {FILES}; the rest was not read")
+            self._leave(f"sitemaps: more than {FILES}, or {TOTAL:,} addresses; rest not read")
 
-    def _read(self, url: str) -> Sitemap:
+    def _leave(self, remark: str) -> None:
+        """What was not read may hold pages that nothing else names."""
+        self.remarks.append(remark)
+        self.failed = True
+
+    def _sitemap(self, url: str, guessed: bool) -> Sitemap:
+        try:
+            return self._read(normalise(url), guessed)
+        except FetchRefused as error:
+            self.remarks.append(f"sitemap {url[:200]}: {error}")
+        except FetchError as error:
+            self._leave(f"sitemap {url}: {error}")
+        return Sitemap()
+
+    def _read(self, url: str, guessed: bool) -> Sitemap:
         if not self._permitted(url):
             raise FetchRefused("is on another host than the source")
         known = self._visits.of(url)
@@ -118,6 +139,8 @@ class Sitemaps:
             return Sitemap()
         if fetched.status not in range(200, 300):
             raise FetchError(f"answers {fetched.status}")
+        if guessed and fetched.content_type.lower().startswith("text/html"):
+            return Sitemap()
         sitemap = parse(fetched.body)
         if fetched.url == url:
             self._visits.keep(url, _remembered(sitemap).with_validators(fetched.validators))
@@ -136,4 +159,5 @@ def _recall(visit: Visit) -> Sitemap:
         loc, _, day = line.partition(" ")
         entries.append((loc, date.fromisoformat(day) if day else None))
     kind = visit.text
-    return Sitemap(entries=tuple(entries), index=kind == INDEX, feed=kind == FEED)
+    more = len(entries) >= ENTRIES
+    return Sitemap(entries=tuple(entries), index=kind == INDEX, feed=kind == FEED, more=more)

@@ -12,7 +12,7 @@ from ingest.library.library import Library
 from ingest.locking import only_one
 from ingest.planning import Plan
 from ingest.review import overdue, refusal
-from ingest.space import require_space
+from ingest.space import clear_when_full, require_space, reserve
 from ingest.visits import Visits, fingerprint
 from ingest.walking import Traffic, walk
 
@@ -60,7 +60,8 @@ class _Run:
     def report(self, confirmed: bool, progress: Progress | None) -> SyncReport:
         survey = self._walk(progress)
         reason = survey.failed or self._guard(confirmed)
-        edition = None if reason else self._write()
+        with clear_when_full(self._settings):
+            edition = None if reason else self._write()
         remarks = list(survey.remarks)
         if late := overdue(self._source, self._started.date()):
             log.warning(late)
@@ -99,17 +100,23 @@ class _Run:
         """
         plan, number = self._plan, None
         require_space(self._settings, writing=True, passages=len(plan.put))
-        with self._library.writing(self._source.name) as writing:
-            self._embedded = writing.put(plan.put.values())
+        with (
+            self._library.writing(self._source.name) as writing,
+            reserve(self._settings, len(plan.put)) as room,
+        ):
+            self._embedded = writing.put(room.batchwise(plan.put.values()))
+            room.require()
             writing.end(plan.end)
+            room.require()
             writing.read_again(self._source.name, self._started, plan.unread)
             if plan.changes:
                 number = writing.publish(self._note()).number
             else:
                 writing.confirm()
         self._visits.save()
-        if number is not None:
-            self._library.sweep(self._settings.library.keep_editions)
+        require_space(self._settings, writing=False)
+        kept = self._settings.library
+        self._library.sweep(kept.keep_editions, kept.keep_days)
         return number
 
     def _note(self) -> str:

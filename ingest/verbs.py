@@ -8,7 +8,7 @@ from pathlib import Path
 
 from configs.settings import Settings, resolve
 from ingest.domain import LibraryBusy, Source
-from ingest.printing import as_stored, opened, paper, put, show_rows
+from ingest.printing import opened, paper, put, show_rows
 from ingest.reporting import show
 from ingest.review import overdue, standing
 from ingest.scheduling.domain import Asked
@@ -72,18 +72,6 @@ def list_sources(settings: Settings, options: argparse.Namespace) -> bool:
     ]
     show_rows("sources", rows, options.json)
     return True
-
-
-def forget_pages(settings: Settings, options: argparse.Namespace) -> bool:
-    """Erase a page, or all pages of a source, from every edition, at once."""
-    with opened(settings, read_only=False) as library:
-        urls = list(library.holdings(options.source)) if options.source else [options.url]
-        count = sum(library.forget(url) or library.forget(as_stored(url)) for url in urls)
-    if options.json:
-        put({"url": options.url, "source": options.source, "passages": count})
-    else:
-        paper().print(f"{count} passages erased; take what they came from off the list as well")
-    return count > 0
 
 
 def roll_back(settings: Settings, options: argparse.Namespace) -> bool:

@@ -4,6 +4,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from ingest.domain import Source
 from ingest.findings import What
 from ingest.responses import Validators
 
+BELIEVED = timedelta(days=30)
+"""So long a server's "not modified" is taken for true; then a page is asked for as if anew."""
 RULES = ROOT / "rules" / "inspecting.yaml"
 ELSEWHERE = {
     *("review_by", "start", "allow", "deny", "kind", "feeds"),
@@ -37,6 +40,7 @@ class Visit(Noun):
     links: tuple[str, ...] = ()
     moved: str = ""
     text: str = ""  # of a robots.txt
+    read_on: date | None = None  # when its bytes came, in UTC
 
     def with_validators(self, validators: Validators) -> "Visit":
         """The same visit, with what its server gave to ask again."""
@@ -84,6 +88,8 @@ class Visits:
             return None
         if visit.twin and visit.twin not in self._kept:
             return None  # the other page with this text may be gone, so this one is read again
+        if visit.read_on and datetime.now(UTC).date() - visit.read_on >= BELIEVED:
+            return None
         return visit
 
     def keep(self, url: str, visit: Visit) -> None:

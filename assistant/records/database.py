@@ -43,6 +43,12 @@ class Database:
             yield session
 
     @contextmanager
+    def inserting(self) -> Iterator[Connection]:
+        """The same without a session, for what is done for every question."""
+        with self._turn, _translated(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
     def reading(self) -> Iterator[Session]:
         """A transaction that sees one moment and waits for no writer."""
         with _translated(), self._read.begin() as session:

@@ -18,6 +18,7 @@ from assistant.domain import (
     Turn,
 )
 from assistant.masking import mask
+from assistant.records import journal
 from assistant.records.database import Database
 from assistant.records.deliveries import DeliveryRecords
 from assistant.records.domain import Dossier, Line, Statistic, Worked, utc_now
@@ -26,11 +27,9 @@ from assistant.records.retention import delete_conversation, delete_old
 from assistant.records.rows import (
     GONE,
     add_message,
-    answer_row,
     dossier_of,
     message_of,
     statistic_of,
-    statistic_row,
     storable,
     touch,
 )
@@ -71,15 +70,14 @@ class Records:
     def open_conversation(self, known: str | None, language: Language) -> Conversation:
         """Go on with a conversation, or without an id begin one under an unguessable id."""
         now = self._clock()
-        with self._database.writing() as session:
-            if known is not None:
+        if known is not None:
+            with self._database.writing() as session:
                 touch(session, known, now).language = language.value
                 return _conversation(session, known)
-            row = ConversationRow(
-                id=secrets.token_urlsafe(18), language=language.value, begun_at=now, last_at=now
-            )
-            session.add(row)
-            return Conversation(id=row.id)
+        begun = Conversation(id=secrets.token_urlsafe(18))
+        with self._database.inserting() as connection:
+            journal.begin(connection, begun.id, language, now)
+        return begun
 
     def conversation(self, conversation: str) -> Conversation:
         """The conversation with its last twenty questions, oldest first."""
@@ -113,13 +111,11 @@ class Records:
         asked = Line(role=Role.USER, text=mask(question).text)
         said = [claim.text for claim in answer.claims] + [answer.message]
         answered = Line(role=Role.ASSISTANT, text="\n".join(filter(None, said)))
-        with self._database.writing() as session:
-            touch(session, answer.conversation, now)
-            add_message(session, answer.conversation, asked, now)
-            session.add(answer_row(answer, storable(asked.text), hits, now))
-            session.add(statistic_row(answer, hits, now))
-            session.flush()
-            return add_message(session, answer.conversation, answered, now, answer)
+        with self._database.inserting() as connection:
+            journal.reach(connection, answer.conversation, now)
+            journal.add_line(connection, answer.conversation, asked, now, None)
+            journal.keep(connection, answer, asked.text, hits, now)
+            return journal.add_line(connection, answer.conversation, answered, now, answer)
 
     def answer(self, answer_id: str) -> Answer | None:
         """An earlier answer, or None where there is none (any more)."""

@@ -1,6 +1,5 @@
 """From rows to nouns and back, and the one way in which a message enters a conversation."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -16,7 +15,6 @@ from assistant.records.tables import (
     StatisticRow,
 )
 from configs.domain import Language
-from ingest.domain import Hit
 
 GONE = "handoff.not_found"
 
@@ -36,23 +34,18 @@ def touch(session: Session, conversation: str, at: datetime) -> ConversationRow:
     return row
 
 
-def add_message(
-    session: Session, conversation: str, line: Line, at: datetime, answer: Answer | None = None
-) -> Message:
+def add_message(session: Session, conversation: str, line: Line, at: datetime) -> Message:
     """Add a line to a conversation that this transaction has locked."""
     row = MessageRow(
         conversation=conversation,
         role=line.role.value,
         text=storable(line.text),
         author=storable(line.author),
-        answer_id=answer.id if answer else None,
         at=at,
     )
     session.add(row)
     session.flush()
-    return Message(
-        id=row.id, role=line.role, text=row.text, author=row.author, answer=answer, at=at
-    )
+    return Message(id=row.id, role=line.role, text=row.text, author=row.author, at=at)
 
 
 def message_of(row: MessageRow) -> Message:
@@ -67,22 +60,6 @@ def message_of(row: MessageRow) -> Message:
     )
 
 
-def answer_row(answer: Answer, question: str, hits: Sequence[Hit], at: datetime) -> AnswerRow:
-    found = [
-        Found(passage=hit.passage.id, url=hit.passage.url, relevance=hit.relevance) for hit in hits
-    ]
-    return AnswerRow(
-        id=answer.id,
-        conversation=answer.conversation,
-        question=question,
-        outcome=answer.outcome.value,
-        edition=answer.edition,
-        content=answer.model_dump(mode="json"),
-        found=[one.model_dump(mode="json") for one in found],
-        at=at,
-    )
-
-
 def dossier_of(row: AnswerRow) -> Dossier:
     report = row.report and Report(
         complaint=row.report.complaint, remark=row.report.remark, at=row.report.at
@@ -93,23 +70,6 @@ def dossier_of(row: AnswerRow) -> Dossier:
         found=tuple(Found.model_validate(one) for one in row.found),
         report=report,
         at=row.at,
-    )
-
-
-def statistic_row(answer: Answer, hits: Sequence[Hit], at: datetime) -> StatisticRow:
-    return StatisticRow(
-        day=at.date(),
-        outcome=answer.outcome.value,
-        completeness=answer.completeness.value,
-        language=answer.language.value,
-        edition=answer.edition,
-        model=answer.model,
-        claims=len(answer.claims),
-        citations=len(answer.citations),
-        hits=len(hits),
-        dropped=sum(answer.dropped.values()),
-        offered=answer.handoff.offered,
-        seconds=dict(answer.seconds),
     )
 
 

@@ -21,6 +21,8 @@ import gradio as gr  # noqa: E402 - the switches must be set before it is import
 Who = Callable[[Request], str | None]
 EVERY = 3.0
 """How often a page asks for news while a person has the conversation (s)."""
+EVENTS = 200
+"""Events of Gradio that run at the same time, where the settings leave it open."""
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
@@ -34,7 +36,7 @@ def mount(
 ) -> None:
     """Mount Gradio with everything shut that these pages do not use; `who` names the user."""
     server = reception.service.settings.server
-    blocks.max_threads = server.slots
+    blocks.max_threads = server.slots or EVENTS
     blocks.queue(
         default_concurrency_limit=None,
         max_size=server.queue,
@@ -77,20 +79,11 @@ def _wire(screen: Screen) -> None:
     person = Person(screen)
     events = Events(screen, person)
     page: list[Any] = [
-        parts.log, parts.live, parts.person, parts.status, parts.question,
-        parts.conversation, parts.seen, parts.timer, panel.column, panel.preview,
+        parts.log, parts.person, parts.status, parts.question, parts.conversation,
+        parts.seen, parts.timer, panel.column, panel.preview,
         panel.problem,
     ]  # fmt: skip
     fields: list[Any] = [panel.consent, panel.name, panel.contact, panel.remark]
-    asked = gr.on(
-        [parts.send.click, parts.question.submit],
-        events.ask,
-        [parts.question, parts.conversation],
-        [parts.live, parts.log, parts.status, parts.conversation],
-        preprocess=False,
-        postprocess=False,
-        **QUIET,
-    )
     parts.command.change(
         events.act,
         [parts.command, parts.conversation],
@@ -98,7 +91,7 @@ def _wire(screen: Screen) -> None:
         trigger_mode="multiple",
         **QUIET,
     )
-    parts.stop.click(events.stopped, parts.conversation, page, cancels=[asked], **QUIET)
+    parts.stop.click(events.stopped, parts.conversation, page, **QUIET)
     parts.timer.tick(events.poll, [parts.conversation, parts.seen], page, queue=False, **QUIET)
     parts.ask_person.click(person.open, parts.conversation, page, **QUIET)
     panel.go_on.click(person.request, [parts.conversation, *fields], [*page, *fields], **QUIET)

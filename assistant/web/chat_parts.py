@@ -33,7 +33,6 @@ class Parts:
     ask_person: gr.Button
     intro: gr.Markdown
     log: gr.Markdown
-    live: gr.Markdown
     person: gr.Markdown
     panel: Panel
     status: gr.Markdown
@@ -77,7 +76,6 @@ def lay_out(view: View, home: str, every: float) -> Parts:
         ask_person = gr.Button(view.say("chat.ask_person"), elem_id="ask-person", size="md")
     intro = html(first_sight(view), "intro")
     log = html("", "log")
-    live = html("", "live")
     person = html("", "person-state")
     panel = _panel(view)
     status = html("", "status")
@@ -89,11 +87,12 @@ def lay_out(view: View, home: str, every: float) -> Parts:
             max_lines=8,
             container=True,
             autofocus=False,
+            interactive=True,  # no event of Gradio reads it, so Gradio would lock it
         )
         send = gr.Button(view.say("chat.send"), variant="primary", elem_id="send")
         stop = gr.Button(view.say("chat.stop"), elem_id="stop")
     return Parts(
-        ask_person, intro, log, live, person, panel, status, question, send, stop,
+        ask_person, intro, log, person, panel, status, question, send, stop,
         hidden("command"), hidden("conversation"), hidden("seen"),
         gr.Timer(every, active=False),
     )  # fmt: skip

@@ -16,7 +16,12 @@ from ingest.domain import IngestError
 class Metrics:
     """Figures of this process; nothing in them says who asked or what."""
 
-    def __init__(self, waiting: Callable[[], float], edition: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        waiting: Callable[[], float],
+        edition: Callable[[], float],
+        queued: Callable[[], float],
+    ) -> None:
         self.registry = CollectorRegistry()
         self._questions = Counter(
             "vraagbaak_questions", "Questions", ["outcome", "door"], registry=self.registry
@@ -45,6 +50,9 @@ class Metrics:
         Gauge(
             "vraagbaak_handoffs_waiting", "Conversations waiting", registry=self.registry
         ).set_function(waiting)
+        Gauge(
+            "vraagbaak_questions_waiting", "Questions in line", registry=self.registry
+        ).set_function(queued)
         Gauge(
             "vraagbaak_library_edition", "Published edition; 0 is none", registry=self.registry
         ).set_function(edition)

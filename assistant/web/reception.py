@@ -1,17 +1,23 @@
 """The way in that the chat and the API share: check, limit, ask, count."""
 
+import asyncio
 import unicodedata
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from datetime import UTC, datetime
 from time import perf_counter
 
-from assistant.domain import Answer, Complaint, Event
+from assistant.domain import Answer, Complaint, Event, Working
 from assistant.rendering import View
+from assistant.web.admission import Admission, Full, Seat
 from assistant.web.health import Metrics, edition
 from assistant.web.limits import Limiter
 from assistant.web.port import Service
 from configs.domain import Language
+from configs.settings import Settings
+
+QUOTING, WRITING = 3, 200
+"""Chats answered at the same time, where the settings leave it open."""
 
 
 class Refused(Exception):
@@ -32,8 +38,11 @@ class Reception:
         self.metrics = Metrics(
             waiting=lambda: len(service.handoffs.waiting()),
             edition=lambda: edition(service),
+            queued=lambda: self._admission.waiting,
         )
-        self._limiter = Limiter(service.settings.server.requests_per_minute)
+        server = service.settings.server
+        self._limiter = Limiter(server.requests_per_minute)
+        self._admission = Admission(_slots(service.settings), server.queue)
 
     @property
     def language(self) -> Language:
@@ -72,13 +81,37 @@ class Reception:
     async def ask(
         self, text: str, conversation: str | None, language: Language | None, door: str
     ) -> AsyncGenerator[Event, None]:
-        """The service's events, counted; closing this one closes the service's."""
+        """The service's events, counted, once it is one's turn; closing this closes the service's.
+
+        Before that `Working` events tell the place in the line. Raises `Refused` where it is full.
+        """
         started = perf_counter()
-        async with aclosing(self.service.ask(text, conversation, language)) as events:  # type: ignore[type-var]
-            async for event in events:
-                if isinstance(event, Answer):
-                    self.metrics.answered(event, door, perf_counter() - started)
-                yield event
+        seat = self._join()
+        try:
+            if conversation and not seat.turn.done():  # whoever waits in vain hears it at once
+                await asyncio.to_thread(self.service.records.conversation, conversation)
+            async for place in seat.places():
+                yield Working(step="wait", place=place)
+            async with aclosing(self.service.ask(text, conversation, language)) as events:  # type: ignore[type-var]
+                async for event in events:
+                    if isinstance(event, Answer):
+                        self.metrics.answered(event, door, perf_counter() - started)
+                    yield event
+        finally:
+            seat.leave()
+
+    def _join(self) -> Seat:
+        try:
+            return self._admission.join()
+        except Full as error:
+            self.metrics.refused()
+            raise Refused("errors.busy", 503) from error
+
+
+def _slots(settings: Settings) -> int:
+    """Quotes are made by this process, and so best a few at a time; a model server wants many."""
+    suits = WRITING if settings.answering.writer == "generate" else QUOTING
+    return settings.server.slots or suits
 
 
 def _visible(text: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.writing.asking import Part
-from assistant.writing.terms import Term, words_of
+from assistant.writing.terms import Holding, Term, words_of
 from ingest.domain import Hit, Passage
 
 HEADING, TITLE, AROUND, ASIDE, MENTION = 0.95, 0.9, 0.6, 0.25, 0.75
@@ -49,31 +49,34 @@ class Surroundings:
         return all(max(heading, beyond) >= HELD for known, heading, beyond in pairs if known.says)
 
 
-def weighted(part: Part, hits: Sequence[Hit]) -> list[Weighed]:
+def weighted(part: Part, hits: Sequence[Hit], holding: Holding) -> list[Weighed]:
     """The terms of a part, the more weighty the fewer of the hits hold them."""
-    texts = [(words_of(hit.passage.text), words_of(hit.passage.title)) for hit in hits]
-    titles = {title for _, title in texts}
+    titles = [holding(words_of(hit.passage.title)) for hit in hits]
+    texts = [holding(words_of(hit.passage.text)) for hit in hits]
     found = []
-    for term in part.terms:
-        holding = sum(any(words.holds(term) > WEAK for words in pair) for pair in texts)
-        share = holding / max(1, len(texts))
-        names = any(title.holds(term) > WEAK for title in titles)
+    for place, term in enumerate(part.terms):
+        named = [title[place] > WEAK for title in titles]
+        told = [text[place] > WEAK for text in texts]
+        share = sum(map(max, named, told)) / max(1, len(texts))
+        names = any(named)
         rare = RARITY * (1 - share) if share else UNKNOWN
         found.append(Weighed(term, term.weight * (1 + rare), names))
     return found
 
 
-def surroundings(passage: Passage, terms: Sequence[Weighed]) -> Surroundings:
+def surroundings(passage: Passage, terms: Sequence[Weighed], holding: Holding) -> Surroundings:
     """What a passage says of each term outside the sentence that is weighed."""
-    heads = words_of(" ".join(passage.headings))
-    title = words_of(passage.title)
-    body, page = words_of(passage.text), words_of(f"{passage.subject} {passage.opening}")
+    texts = (
+        " ".join(passage.headings),
+        passage.title,
+        passage.text,
+        f"{passage.subject} {passage.opening}",
+    )
+    held = zip(*(holding(words_of(text)) for text in texts), strict=True)
     led = any(span.lead for span in passage.sentences)  # a lead may stand before the passage
     heading, beyond, within = [], [], []
-    for known in terms:
-        above, named = heads.holds(known.term), title.holds(known.term)
-        inside = body.holds(known.term)
-        elsewhere = max(inside, page.holds(known.term))
+    for known, (above, named, inside, page) in zip(terms, held, strict=True):
+        elsewhere = max(inside, page)
         passing = ASIDE if known.names else AROUND
         heading.append(HEADING * above)
         beyond.append(max(TITLE * named, passing * elsewhere))

@@ -59,10 +59,10 @@ class Words:
             return 1.0
         if self._same(term):
             return 0.95
-        written = WRITTEN * self._writes(term)
-        if len(term.word) < COMPOUND:
+        written = WRITTEN if self._writes(term) else 0.0
+        if not self.families or len(term.word) < COMPOUND:
             return written
-        kin = (word for end in _ends(term.word) for word in self.families.get(end, ()))
+        kin = [word for end in _ends(term.word) for word in self.families.get(end, ())]
         return max((_compound(term.word, word) for word in kin), default=written) or written
 
     @property
@@ -72,11 +72,11 @@ class Words:
 
     def _same(self, term: Term) -> bool:
         by_word = not term.same.isdisjoint(self.stems) or core(term.word) in self.cores
-        return by_word or any(phrase in self.folded for phrase in term.phrases)
+        return by_word or _any_in(term.phrases, self.folded)
 
     def _writes(self, term: Term) -> bool:
         by_word = not term.written.isdisjoint(self.stems)
-        return by_word or any(phrase in self.stemmed for phrase in term.written_phrases)
+        return by_word or _any_in(term.written_phrases, self.stemmed)
 
 
 @lru_cache(maxsize=100_000)
@@ -144,11 +144,37 @@ class Marks:
             self.stems.isdisjoint(words.stems)
             and self.cores.isdisjoint(words.cores)
             and self.ends.isdisjoint(words.families)
-            and not any(phrase in words.folded for phrase in self.phrases)
-            and not any(phrase in words.stemmed for phrase in self.written)
+            and not _any_in(self.phrases, words.folded)
+            and not _any_in(self.written, words.stemmed)
         )
 
 
+def _any_in(phrases: tuple[str, ...], text: str) -> bool:
+    """Mostly there are none, and this runs thousands of times for a question."""
+    return bool(phrases) and any(phrase in text for phrase in phrases)
+
+
+class Holding:
+    """How surely texts are about each term of a question; one text is looked at once."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self._terms = tuple(terms)
+        self._marks = Marks.of(self._terms)
+        self._found: dict[Words, tuple[float, ...]] = {}
+        self.nothing = (0.0,) * len(self._terms)
+        """What a text gives that holds none of them: this very tuple."""
+
+    def __call__(self, words: Words) -> tuple[float, ...]:
+        """One number per term, from 0 to 1."""
+        found = self._found.get(words)
+        if found is None:
+            absent = self._marks.absent(words)
+            found = self.nothing if absent else tuple(map(words.holds, self._terms))
+            self._found[words] = found
+        return found
+
+
+@lru_cache(maxsize=32_768)
 def _ends(word: str) -> tuple[str, str]:
     return f"^{word[:COMPOUND]}", f"{word[-COMPOUND:]}$"
 

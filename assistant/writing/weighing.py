@@ -14,7 +14,7 @@ from assistant.writing.surroundings import (
     surroundings,
     weighted,
 )
-from assistant.writing.terms import Marks, Words, words_of
+from assistant.writing.terms import Holding, Words, words_of
 from ingest.domain import CELL, BlockKind, Hit, Passage, Span
 from models.dutch import fold, stems
 from models.facts import kinds
@@ -71,7 +71,8 @@ def weigh(
     `age` is what a page's sentences lose, `kind_of` what a heading asks, where it is a question.
     """
     top = max((hit.score for hit in hits), default=1.0) or 1.0
-    scales = _Scales(part, weighted(part, hits), kind_of)
+    holding = Holding(part.terms)
+    scales = _Scales(part, weighted(part, hits, holding), holding, kind_of)
     found: list[Candidate] = []
     for number, hit in enumerate(hits):
         standing = RELEVANCE * hit.score / top - age.get(hit.passage.url, 0)
@@ -82,15 +83,20 @@ def weigh(
 class _Scales:
     """Weighs sentences for one part; remembers what it found of titles and headings."""
 
-    def __init__(self, part: Part, terms: list[Weighed], kind_of: Callable[[str], Kind]) -> None:
-        self._part, self._terms, self._kind_of = part, terms, kind_of
-        self._marks = Marks.of(known.term for known in terms)
+    def __init__(
+        self,
+        part: Part,
+        terms: list[Weighed],
+        holding: Holding,
+        kind_of: Callable[[str], Kind],
+    ) -> None:
+        self._part, self._terms, self._kind_of, self._holding = part, terms, kind_of, holding
         self._total = sum(known.weight for known in terms) or 1.0
         self._focuses: dict[str, float] = {}
 
     def sentences(self, number: int, passage: Passage, standing: float) -> Iterator[Candidate]:
         """The candidates of hit `number`; `standing` is what its page brings."""
-        around = surroundings(passage, self._terms)
+        around = surroundings(passage, self._terms, self._holding)
         announced = self._announced(passage, around)
         fixed = standing + self._setting(passage)
         for place, span in enumerate(passage.sentences):
@@ -121,14 +127,13 @@ class _Scales:
 
     def _close(self, here: Words, lead: Words, around: Surroundings) -> list[float]:
         """What the sentence, its lead and its headings hold of each term."""
-        if self._marks.absent(here) and self._marks.absent(lead):
+        own, led, nothing = self._holding(here), self._holding(lead), self._holding.nothing
+        if own is led is nothing:
             return list(around.heading)
         return [
-            max(within * max(here.holds(known.term), LEAD * lead.holds(known.term)), heading)
-            if within
-            else heading
-            for known, within, heading in zip(
-                self._terms, around.within, around.heading, strict=True
+            max(within * max(held, LEAD * before), heading)
+            for held, before, within, heading in zip(
+                own, led, around.within, around.heading, strict=True
             )
         ]
 
@@ -170,7 +175,7 @@ class _Scales:
         return self._focuses[title]
 
     def _about(self, word: Words) -> bool:
-        return any(word.holds(term) for term in self._part.terms)
+        return any(self._holding(word))
 
     def _fit(self, text: str, span: Span, here: Words) -> float:
         kind = self._part.kind

@@ -13,7 +13,9 @@ Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday"
 class ServerSettings(Noun):
     host: str = Field("127.0.0.1", description="Address the server listens on")
     port: int = Field(7860, ge=0, le=65535, description="Port the server listens on")
-    slots: int = Field(200, ge=1, le=5000, description="Chats answered at the same time")
+    slots: int = Field(
+        0, ge=0, le=5000, description="Chats answered at the same time; 0: what suits the writer"
+    )
     queue: int = Field(2000, ge=1, description="Chats that may wait before 'busy' is said")
     public_url: str = Field("", description="Address of the assistant as its users see it")
     requests_per_minute: int = Field(

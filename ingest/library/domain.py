@@ -6,7 +6,13 @@ from typing import Any, Protocol
 from uuid import NAMESPACE_URL, uuid5
 
 from configs.domain import Noun
+from ingest.domain import LibraryError
 from models.domain import SparseVector
+
+
+class BackupError(LibraryError):
+    """A file is not a backup, or not whole; the message names it."""
+
 
 OPEN = 1_000_000_000
 """The `until` of a passage that no edition has ended."""
@@ -110,8 +116,6 @@ class Engine(Protocol):
 
     place: str
     """Where the library is, for messages."""
-    remedy: str
-    """How an operator removes it, for messages."""
     alone: bool
     """Whether no other process can use the library while this one does."""
 
@@ -167,6 +171,10 @@ class Engine(Protocol):
 
     def flush(self) -> None:
         """Return when all that was written survives the death of this process."""
+        ...
+
+    def erase(self) -> None:
+        """Leave nothing on disk of what was deleted."""
         ...
 
     def close(self) -> None:

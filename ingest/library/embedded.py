@@ -1,5 +1,6 @@
 """The library in this process: one shard of Qdrant Edge in a folder."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,24 +13,21 @@ import qdrant_edge as edge
 from ingest.domain import LibraryBusy, LibraryError
 from ingest.library.domain import (
     DENSE,
-    GRAMS,
     INTEGERS,
     KEYWORDS,
-    WORDS,
-    AnyOf,
-    Between,
     Found,
     Point,
-    Probe,
     Request,
-    Vector,
     Where,
     record_id,
 )
-from models.domain import SparseVector
+from ingest.library.embedded_forms import config_of, filter_of, fusion, read, sent, vector_of
+from ingest.library.holding import Gate, Hold, busy
+from ingest.library.log_files import FILLER, FILLERS, STEP, logs
 
 PAGE = 2000
 FACETS = 10_000
+CONFIG = "edge_config.json"
 LOCKED = "WouldBlock"
 
 
@@ -41,31 +39,28 @@ class EmbeddedEngine:
     def __init__(self, folder: Path) -> None:
         """Open what is in `folder`, if anything; `LibraryBusy` when another process has it."""
         self.place = f"the folder {folder}"
-        self.remedy = f"Remove the folder {folder}"
         self._folder = folder
         self._shard: edge.EdgeShard | None = None
         self._written = False
-        self._opening = Lock()
+        self._opening, self._gate = Lock(), Gate()
+        self._hold: Hold | None = None
         self.exists()
 
     def exists(self) -> bool:
         """Whether the shard is there; it is opened if another process made it meanwhile."""
         with self._opening:
-            if self._shard is None and (self._folder / "edge_config.json").exists():
+            if self._shard is None and (self._folder / CONFIG).exists():
                 with self._translated():
-                    self._shard = edge.EdgeShard.load(str(self._folder))
+                    self._shard = self._loaded()
         return self._shard is not None
 
     def create(self, size: int) -> None:
         """Make the shard beside its place first, so that a half-made one is never opened."""
-        sparse = edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf)
-        dense = {DENSE: edge.EdgeVectorParams(size, edge.Distance.Cosine)} if size else None
-        config = edge.EdgeConfig(vectors=dense, sparse_vectors={WORDS: sparse, GRAMS: sparse})
         making = self._folder.with_name(f"{self._folder.name}.new")
         with self._translated():
             rmtree(making, ignore_errors=True)
             making.mkdir(parents=True)
-            shard = edge.EdgeShard.create(str(making), config)
+            shard = edge.EdgeShard.create(str(making), config_of(size))
             self._index(shard)
             shard.flush()
             shard.close()
@@ -89,15 +84,15 @@ class EmbeddedEngine:
 
     def put(self, points: Sequence[Point]) -> None:
         """Write points; one with the same id is replaced."""
-        self._update(edge.UpdateOperation.upsert_points([_sent(point) for point in points]))
+        self._update(edge.UpdateOperation.upsert_points([sent(point) for point in points]))
 
     def change(self, where: Where, changes: Mapping[str, Any]) -> None:
         """Change some fields of all points that fit."""
-        self._update(edge.UpdateOperation.set_payload_by_filter(_filter(where), dict(changes)))
+        self._update(edge.UpdateOperation.set_payload_by_filter(filter_of(where), dict(changes)))
 
     def delete(self, where: Where) -> None:
         """Remove all points that fit."""
-        self._update(edge.UpdateOperation.delete_points_by_filter(_filter(where)))
+        self._update(edge.UpdateOperation.delete_points_by_filter(filter_of(where)))
 
     def scroll(
         self, where: Where, fields: Sequence[str], vectors: Sequence[str] = ()
@@ -109,24 +104,24 @@ class EmbeddedEngine:
                 "with_payload": list(fields) or False,
                 "with_vector": list(vectors) or False,
             }
-            request = edge.ScrollRequest(offset, PAGE, _filter(where), **wanted)
+            request = edge.ScrollRequest(offset, PAGE, filter_of(where), **wanted)
             with self._using() as shard:
                 records, offset = shard.scroll(request)
             for found in records:
                 payload = found.payload or {}
-                yield Point(id=str(found.id), payload=payload, vectors=_read(found.vector))
+                yield Point(id=str(found.id), payload=payload, vectors=read(found.vector))
             if offset is None:
                 return
 
     def count(self, where: Where) -> int:
         """How many points fit."""
-        request = edge.CountRequest(exact=True, filter=_filter(where))
+        request = edge.CountRequest(exact=True, filter=filter_of(where))
         with self._using() as shard:
             return shard.count(request)
 
     def facet(self, key: str, where: Where) -> dict[str, int]:
         """How many points fit, per value of a keyword field."""
-        request = edge.FacetRequest(key, limit=FACETS, exact=True, filter=_filter(where))
+        request = edge.FacetRequest(key, limit=FACETS, exact=True, filter=filter_of(where))
         with self._using() as shard:
             return {str(hit.value): hit.count for hit in shard.facet(request).hits}
 
@@ -137,12 +132,12 @@ class EmbeddedEngine:
             prefetches=[
                 edge.Prefetch(
                     request.reach,
-                    edge.Query.Nearest(_vector(probe.vector), using=probe.name),
-                    filter=_filter(request.where),
+                    edge.Query.Nearest(vector_of(probe.vector), using=probe.name),
+                    filter=filter_of(request.where),
                 )
                 for probe in request.probes
             ],
-            query=_fusion(request.probes),
+            query=fusion(request.probes),
             with_payload=True,
         )
         with self._using() as shard:
@@ -153,19 +148,71 @@ class EmbeddedEngine:
         with self._using() as shard:
             shard.flush()
 
+    def erase(self) -> None:
+        """Leave nothing on disk of what was deleted: neither in segments nor in the log.
+
+        Searches wait meanwhile.
+        """
+        self._push_log()
+        with self._gate.alone():
+            size = self._size()
+            self._reload(config_of(size, vacuum=True))
+            with self._using() as shard:
+                shard.optimize()
+            self._reload(config_of(size))
+
     def close(self) -> None:
         """Let another process in; what was written is merged and indexed first.
 
         Not earlier: it stops all threads (3 s at 20,000 passages), and a search gains nothing.
         """
-        with self._opening:
+        with self._gate.alone():
             shard, self._shard = self._shard, None
-        if shard is not None:
-            with self._translated():
-                if self._written:
-                    shard.optimize()
+            hold, self._hold = self._hold, None
+            if shard is None or hold is None:
+                return
+            try:
+                with self._translated():
+                    if self._written:
+                        shard.optimize()
+                    shard.flush()
+                    shard.close()
+            finally:
+                hold.release()
+
+    def _push_log(self) -> None:
+        """The engine drops a file of its log once two newer ones are full and flushed."""
+        full = logs(self._folder)
+        for turn in range(FILLERS):
+            if turn % STEP == 0:
+                self.flush()
+                if not full & logs(self._folder):
+                    break
+            self.keep("filler", {"filler": FILLER})
+        with self._using() as shard:
+            shard.update(edge.UpdateOperation.delete_points([record_id("filler")]))
+
+    def _size(self) -> int:
+        made = json.loads((self._folder / CONFIG).read_text(encoding="utf-8"))
+        return int(made["vectors"].get(DENSE, {}).get("size", 0))
+
+    def _loaded(self) -> edge.EdgeShard:
+        hold = Hold(self._folder)
+        try:
+            shard = edge.EdgeShard.load(str(self._folder))
+        except BaseException:
+            hold.release()
+            raise
+        self._hold = hold
+        return shard
+
+    def _reload(self, config: edge.EdgeConfig) -> None:
+        shard, self._shard = self._shard, None
+        with self._translated():
+            if shard is not None:
                 shard.flush()
                 shard.close()
+            self._shard = edge.EdgeShard.load(str(self._folder), config)
 
     def _index(self, shard: edge.EdgeShard) -> None:
         kinds = dict.fromkeys(INTEGERS, edge.PayloadSchemaType.Integer)
@@ -180,11 +227,12 @@ class EmbeddedEngine:
 
     @contextmanager
     def _using(self) -> Iterator[edge.EdgeShard]:
-        shard = self._shard
-        if shard is None:
-            raise LibraryError(f"The library in {self.place} is closed, or not made yet.")
-        with self._translated():
-            yield shard
+        with self._gate.inside():
+            shard = self._shard
+            if shard is None:
+                raise LibraryError(f"The library in {self.place} is closed, or not made yet.")
+            with self._translated():
+                yield shard
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -196,55 +244,5 @@ class EmbeddedEngine:
             if type(error) is not Exception:  # the engine raises nothing narrower than this
                 raise
             if LOCKED in str(error):
-                raise LibraryBusy(
-                    f"Another process has the library in {self.place} open. Stop it first, or "
-                    "use a Qdrant server (VRAAGBAAK_LIBRARY__ENGINE=server)."
-                ) from error
+                raise LibraryBusy(busy(self.place)) from error
             raise LibraryError(f"The library in {self.place} failed: {error}") from error
-
-
-def _sent(point: Point) -> edge.Point:
-    vectors: Any = {name: _vector(vector) for name, vector in point.vectors.items()}
-    return edge.Point(point.id, vectors, dict(point.payload))
-
-
-def _vector(vector: Vector) -> edge.SparseVector | list[float]:
-    if isinstance(vector, SparseVector):
-        return edge.SparseVector(list(vector.indices), list(vector.values))
-    return list(vector)
-
-
-def _read(vectors: object) -> dict[str, Vector]:
-    named: dict[str, Any] = vectors if isinstance(vectors, dict) else {}
-    return {
-        name: SparseVector(indices=tuple(vector.indices), values=tuple(vector.values))
-        if isinstance(vector, edge.SparseVector)
-        else tuple(vector)
-        for name, vector in named.items()
-    }
-
-
-def _filter(where: Where) -> edge.Filter:
-    return edge.Filter(
-        must=[_condition(condition) for condition in where.must],
-        must_not=[_condition(condition) for condition in where.never],
-    )
-
-
-def _condition(condition: AnyOf | Between) -> edge.FieldCondition:
-    if isinstance(condition, AnyOf):
-        return edge.FieldCondition(condition.key, match=edge.MatchAny(list(condition.values)))
-    return edge.FieldCondition(
-        condition.key, range=edge.RangeFloat(gte=condition.least, lt=condition.below)
-    )
-
-
-def _fusion(probes: Sequence[Probe]) -> edge.Formula:
-    scores = [f"$score[{place}]" for place in range(len(probes))]
-    terms = [
-        edge.Expression.Mult(
-            [edge.Expression.Constant(probe.weight), edge.Expression.Variable(score)]
-        )
-        for probe, score in zip(probes, scores, strict=True)
-    ]
-    return edge.Formula(edge.Expression.Sum(terms), dict.fromkeys(scores, 0.0))

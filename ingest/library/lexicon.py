@@ -138,6 +138,11 @@ class Lexicons:
                 self._lexicon, self._stamp = self._read(stamp, pieces), stamp
             return self._lexicon
 
+    def forget(self) -> None:
+        """Read it again at the next question."""
+        with self._reading:
+            self._stamp = None
+
     def store(self, lexicon: Lexicon, stamp: int) -> int:
         """Store it under a new stamp; returns in how many pieces."""
         number = 0

@@ -2,19 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Lock
 
-from configs.domain import ConfigurationError
 from configs.settings import Settings, resolve
 from configs.slices.library import LibraryWeights
 from ingest.domain import Edition, Hit, LibraryBusy, LibraryError, Passage, Search
 from ingest.library.calibrating import Calibration, calibrate, known_calibration
 from ingest.library.domain import Between, Engine, Where, any_of, in_edition
+from ingest.library.forgetting import forget
+from ingest.library.generations import tidy
 from ingest.library.mending import start_from_published, undo
+from ingest.library.opening import embedder_of, generations_of
 from ingest.library.searching import PAYLOAD, ask, full_score, hit, passage, question
 from ingest.library.shelf import Shelf
 from ingest.library.state import LIVING, Mark, State, check_maker, maker
+from ingest.library.watching import Watch
 from ingest.library.writing import Writing
 from ingest.review import Resting
 from ingest.sources import SourceList
@@ -41,6 +43,12 @@ class Library:
         self._shelf = Shelf(engine, embedder)
         self._writer = Lock()
         self._resting = resting
+        self._watch: Watch | None = None
+        self._left: list[Engine] = []
+
+    def follow(self, watch: Watch) -> None:
+        """From now on go over to the collection that a rebuild puts in this one's place."""
+        self._watch = watch
 
     @property
     def published(self) -> int:
@@ -49,6 +57,7 @@ class Library:
 
     def find(self, search: Search) -> list[Hit]:
         """The passages that fit the search, best first; none when nothing is published."""
+        self._keep_up()
         state = self._shelf.glance()
         edition = self._kept(search.edition).number if search.edition else state.published
         if not edition or not search.audiences:
@@ -132,38 +141,48 @@ class Library:
             number = state.before.get(str(state.published), 0) if to is None else to
             edition = state.edition(number)
             if edition is None:
-                raise LibraryError(_absent(state, number))
+                raise LibraryError(state.absent(number))
             self._shelf.amend(state.model_copy(update={"published": number}), "published")
             return edition
 
-    def forget(self, url: str) -> int:
-        """Erase a page from every edition, at once; returns the number of passages."""
-        self._refuse_reader()
-        return self._shelf.drop(Where(must=(any_of("url", [url]),))) if self._shelf.made() else 0
+    def forget(self, *urls: str) -> int:
+        """Erase pages from every edition and from the disk; returns the number of passages.
 
-    def sweep(self, keep: int) -> int:
-        """Keep the newest editions and the published; erase what none of them needs."""
+        Also from what a rebuild replaced; `LibraryBusy` while another process has that.
+        """
+        self._refuse_reader()
+        return forget(self._shelf, self._watch.generations if self._watch else None, urls)
+
+    def tidy(self, grace: float) -> list[str]:
+        """Drop the collections that a rebuild replaced more than `grace` hours ago."""
+        self._refuse_reader()
+        return tidy(self._watch.generations, grace) if self._watch else []
+
+    def sweep(self, keep: int, days: int = 0) -> int:
+        """Keep the newest editions and the published; erase what none of them needs.
+
+        `days` lets go of an edition that was replaced longer ago as well; 0 sets no limit.
+        """
         with self._alone():
             state = self._shelf.settle()
-            newest = state.editions[-keep:]
-            kept = tuple(
-                one for one in state.editions if one in newest or one.number == state.published
-            )
+            kept = state.staying(keep, days)
             if not kept:
                 return 0
-            self._shelf.amend(state.model_copy(update={"editions": kept}), "editions")
+            if kept != state.editions:
+                self._shelf.amend(state.model_copy(update={"editions": kept}), "editions")
             ended = Between(key="until", below=min(one.number for one in kept) + 1)
             return self._shelf.drop(Where(must=(ended,)))
 
     def close(self) -> None:
         """Let go of the engine."""
-        self._engine.close()
+        for engine in (*self._left, self._engine):
+            engine.close()
 
     def _kept(self, number: int) -> Edition:
         state = self._shelf.state()
         edition = state.edition(number)
         if edition is None:
-            raise LibraryError(_absent(state, number))
+            raise LibraryError(state.absent(number))
         return edition
 
     def _mark(self, state: State, mark: Mark) -> None:
@@ -175,6 +194,7 @@ class Library:
     def _alone(self) -> Iterator[None]:
         """One writer at a time in this process; the mark in the state keeps out other ones."""
         self._refuse_reader()
+        self._keep_up(writing=True)
         if not self._writer.acquire(blocking=False):
             raise LibraryBusy(
                 f"A sync is writing to {self._engine.place}. Wait until it has ended."
@@ -183,6 +203,13 @@ class Library:
             yield
         finally:
             self._writer.release()
+
+    def _keep_up(self, *, writing: bool = False) -> None:
+        """Go over to the collection that is the library now, where there was a switch."""
+        shelf = self._watch.newer(self._shelf, writing=writing) if self._watch else None
+        if shelf is not None:
+            self._left.append(self._engine)
+            self._engine, self._shelf = shelf.engine, shelf
 
     def _refuse_reader(self) -> None:
         if self._read_only:
@@ -194,42 +221,23 @@ def open_library(settings: Settings, *, read_only: bool = False) -> Library:
 
     Raises `LibraryBusy`, `LibraryMismatch`, `ModelMissing` or `ConfigurationError`.
     """
-    chosen = settings.library
-    embedder = _embedder(settings)
-    engine = _engine(settings)
+    embedder = embedder_of(settings)
+    generations = generations_of(settings)
+    live = generations.live()
+    engine = generations.open(live)
     try:
-        return Library(engine, chosen.weights, embedder, read_only, _resting(settings))
+        weights, resting = settings.library.weights, _resting(settings)
+        library = Library(engine, weights, embedder, read_only, resting)
     except LibraryError:
         engine.close()
         raise
+    library.follow(Watch(generations, live))
+    return library
 
 
 def _resting(settings: Settings) -> Resting:
     chosen, place = settings.ingest, resolve(settings.ingest.sources)
     return Resting(SourceList(place, chosen.allow_private_hosts), chosen.review_grace)
-
-
-def _engine(settings: Settings) -> Engine:
-    chosen = settings.library
-    if chosen.engine == "embedded":
-        from ingest.library.embedded import EmbeddedEngine
-
-        return EmbeddedEngine(settings.data / "library" / chosen.collection)
-    from ingest.library.server import ServerEngine
-
-    if not chosen.url:
-        raise ConfigurationError("VRAAGBAAK_LIBRARY__URL: `engine: server` needs its address.")
-    key = chosen.api_key.get_secret_value() if chosen.api_key else None
-    return ServerEngine(chosen.url, chosen.collection, key)
-
-
-def _embedder(settings: Settings) -> Embedder | None:
-    chosen = settings.library
-    if not chosen.embedder:
-        return None
-    from models.embedding import load_embedder
-
-    return load_embedder(Path(chosen.embedder), chosen.query_prefix, chosen.passage_prefix)
 
 
 def _absent(state: State, number: int) -> str:

@@ -9,6 +9,8 @@ from ingest.library.mending import undo
 from ingest.library.state import LIVING, STATE, State, maker
 from models.domain import Embedder
 
+ERASING = "erasing"
+"""The record that says whether something deleted may still be on disk."""
 GLANCE = ("published", "stamp", "pieces", "read")
 
 
@@ -61,25 +63,43 @@ class Shelf:
         pieces = self.lexicons.store(lexicon, state.stamp + 1)
         return state.model_copy(update={"stamp": state.stamp + 1, "pieces": pieces})
 
-    def drop(self, where: Where) -> int:
-        """Delete passages for good; returns how many."""
+    def drop(self, where: Where, *, erase: bool = False) -> int:
+        """Delete passages for good; returns how many. `erase` notes that `erase` must follow."""
         with self.changing:
             lost = self.lexicons.count(where)
             if lost.passages:
+                if erase:
+                    self.engine.keep(ERASING, {"erased": False})
+                # Stored first: after a crash in between the stamps differ, so all is counted anew.
+                learned = self.learn(self.state(), [lost], sign=-1)
                 self.engine.delete(where)
                 self.engine.flush()
-                self.amend(self.learn(self.state(), [lost], sign=-1), "stamp", "pieces")
+                self.amend(learned, "stamp", "pieces")
         return lost.passages
+
+    def erase(self) -> None:
+        """Leave nothing on disk of what was dropped; also after a crash between the two."""
+        note = self.engine.record(ERASING) if self.made() else None
+        if note and not note["erased"]:
+            self.engine.erase()
+            self.engine.keep(ERASING, {"erased": True})
+            self.engine.flush()
 
     def settle(self) -> State:
         """Undo what a crashed writing left; `LibraryBusy` while another one is under way."""
         state = self.state()
+        state = self.state()
         if state.writing is None:
-            return state
-        if LIVING.has(state.writing, self.engine.alone):
-            raise LibraryBusy(
-                f"Another sync is writing edition {state.writing.number} to {self.engine.place}. "
-                "Wait until it has ended."
-            )
-        undo(self.engine, state.writing)
-        return state.model_copy(update={"writing": None})
+            self.erase()
+        else:
+            if LIVING.has(state.writing, self.engine.alone):
+                raise LibraryBusy(
+                    f"Another sync is writing edition {state.writing.number} to "
+                    f"{self.engine.place}. Wait until it has ended."
+                )
+            undo(self.engine, state.writing)
+            self.lexicons.forget()  # it may have counted what was just undone
+            state = state.model_copy(update={"writing": None})
+        # A lexicon that a crash lost is counted now, before there is anything that counts later.
+        self.lexicons.get(state.stamp, state.pieces)
+        return state

@@ -16,6 +16,9 @@ from models.domain import Embedder
 from models.dutch import FINGERPRINT
 
 STATE = "state"
+COMPANIONS = ("calibration",)
+"""Records beside the state that belong to its editions and the vectors they were made with."""
+REBUILD = "Run `python -m ingest rebuild`; a server with the old settings goes on meanwhile."
 LEASE = timedelta(minutes=30)
 """A writing on another machine that gave no sign of life for so long is taken for crashed."""
 
@@ -54,12 +57,31 @@ class State(Noun):
     pieces: int = 0
     """In how many records the lexicon is stored."""
     made_with: Maker = Maker()
+    made_at: datetime | None = None
+    """When a rebuild or a restore made this collection; None for the first one."""
     read: Mapping[str, datetime] = {}
     """When each source was last read; it counts for all its passages that are not stale."""
 
     def edition(self, number: int) -> Edition | None:
         """The edition with this number, if it is kept."""
         return next((one for one in self.editions if one.number == number), None)
+
+    def staying(self, keep: int, days: int = 0) -> tuple[Edition, ...]:
+        """The newest editions and the published one, without what was replaced `days` ago."""
+        oldest = datetime.now(UTC) - timedelta(days=days) if days else None
+        replaced = [later.published_at for later in self.editions[1:]] + [None]
+        newest = self.editions[-keep:]
+        return tuple(
+            one
+            for one, at in zip(self.editions, replaced, strict=False)
+            if one.number == self.published
+            or (one in newest and (at is None or oldest is None or at >= oldest))
+        )
+
+    def absent(self, number: int) -> str:
+        """What to say of an edition that is not kept."""
+        kept = ", ".join(str(one.number) for one in self.editions) or "none"
+        return f"There is no edition {number or 'before the published one'}. Editions kept: {kept}."
 
 
 class _Living:
@@ -127,12 +149,11 @@ def check_maker(engine: Engine, now: Maker) -> None:
     then = Maker.model_validate(record["made_with"])
     if then.lexicon != now.lexicon:
         raise LibraryMismatch(
-            f"The library in {engine.place} was made by another version of the lexicon. "
-            f"{engine.remedy} and run `python -m ingest sync` again."
+            f"The library in {engine.place} was made by another version of the lexicon. {REBUILD}"
         )
     if then != now:
         raise LibraryMismatch(
             f"The library in {engine.place} was made with embedder {then.embedder or 'none'!r}, "
             f"the settings name {now.embedder or 'none'!r}. Set VRAAGBAAK_LIBRARY__EMBEDDER back "
-            f"as it was. Or: {engine.remedy} and run `python -m ingest sync` again."
+            f"as it was, or make the vectors anew. {REBUILD}"
         )

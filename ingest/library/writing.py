@@ -1,6 +1,6 @@
 """One writing: what it puts and ends becomes an edition when it is published, or nothing."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -24,6 +24,7 @@ from ingest.library.searching import FRESH, STALE, fields_of, payload
 from ingest.library.shelf import Shelf
 from ingest.library.state import STATE, Mark, State
 from models import dutch
+from models.domain import Embedder
 
 BATCH = 256
 IDS = 1000
@@ -125,14 +126,10 @@ class Writing:
         return len(points)
 
     def _points(self, passages: list[Passage]) -> list[Point]:
-        embedder = self._shelf.embedder
-        dense = embedder.passages([_told(one) for one in passages]) if embedder else []
         points = []
-        for place, passage in enumerate(passages):
-            words, grams = dutch.passage_vectors(fields_of(passage))
-            vectors: dict[str, Vector] = {WORDS: words, GRAMS: grams}
-            if dense:
-                vectors[DENSE] = tuple(dense[place])
+        for passage, vectors in zip(
+            passages, vectors_of(passages, self._shelf.embedder), strict=True
+        ):
             fields = payload(passage, self.number, OPEN, next(self._order))
             points.append(
                 Point(id=point_id(fields["id"], self.number), payload=fields, vectors=vectors)
@@ -161,6 +158,19 @@ def _with(state: State, edition: Edition) -> State:
         "writing": None,
     }
     return state.model_copy(update=changes)
+
+
+def vectors_of(passages: Sequence[Passage], embedder: Embedder | None) -> list[dict[str, Vector]]:
+    """The vectors of passages by name; dense ones only where there is an embedder."""
+    dense = embedder.passages([_told(one) for one in passages]) if embedder and passages else []
+    made = []
+    for place, passage in enumerate(passages):
+        words, grams = dutch.passage_vectors(fields_of(passage))
+        vectors: dict[str, Vector] = {WORDS: words, GRAMS: grams}
+        if dense:
+            vectors[DENSE] = tuple(dense[place])
+        made.append(vectors)
+    return made
 
 
 def _told(passage: Passage) -> str:

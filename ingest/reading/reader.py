@@ -66,6 +66,7 @@ def read_document(
         page=page,
         links=content.links,
         canonical=content.canonical,
+        refresh=content.refresh,
         noindex=content.noindex,
         nofollow=content.nofollow,
     )

@@ -25,6 +25,7 @@ def run(asked: Asked, library: Library, settings: Settings, shown: Shown) -> Out
     place = asked.sources or resolve(settings.ingest.sources)
     everything = load_sources(place, settings.ingest.allow_private_hosts)
     sources, left_out = chosen(everything, asked, settings)
+    library.tidy(settings.library.grace)
     if not asked.names and not asked.due:
         _warn_of_orphans(set(library.sources()) - {source.name for source in everything})
     reports: list[SyncReport] = []

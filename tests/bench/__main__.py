@@ -2,24 +2,18 @@
 
 import argparse
 import json
-import platform
 import sys
 import tempfile
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
 
-from tests.bench.measures import asking, finding, masking, reading, serving, syncing, town
+from tests.bench.load import serving
+from tests.bench.machine import machine
+from tests.bench.measures import asking, finding, masking, reading, town
+from tests.bench.printing import show
+from tests.bench.resyncing import resyncing
 from tests.bench.scoring import evaluating
-
-
-def _machine() -> str:
-    file = Path("/proc/cpuinfo")
-    lines = file.read_text().splitlines() if file.is_file() else []
-    models = [line.split(":")[1].strip() for line in lines if line.startswith("model name")]
-    name = f"{len(models)} x {models[0]}" if models else platform.processor()
-    return f"{name}, {platform.system()}, Python {platform.python_version()}"
 
 
 def main() -> int:
@@ -30,20 +24,15 @@ def main() -> int:
     console = Console(stderr=True)
     rows = []
     with tempfile.TemporaryDirectory() as place:
-        for measure in (reading, masking, syncing, evaluating):
+        for measure in (reading, masking, resyncing, evaluating):
             with console.status(f"{measure.__name__} …"):
                 rows += measure()
         with console.status("20,000 passages …"), town(Path(place)) as settings:
             for measure in (finding, asking, serving):
                 rows += measure(settings)
-    table = Table(title=_machine(), title_justify="left")
-    for head in ("what", "measured", "aim"):
-        table.add_column(head)
-    for row in rows:
-        table.add_row(*row)
-    Console().print(table)
+    show(rows)
     if options.json:
-        options.json.write_text(json.dumps({"machine": _machine(), "rows": rows}, indent=2))
+        options.json.write_text(json.dumps({"machine": machine(), "rows": rows}, indent=2))
     return 0
 
 

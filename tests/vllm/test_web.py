@@ -15,8 +15,8 @@ pytestmark = [pytest.mark.vllm, pytest.mark.browser]
 SEEN = """
     window.seen = [];
     new MutationObserver(() => {
-        const lines = document.querySelectorAll('#live .claim');
-        const marked = document.querySelector('#live [data-ai-generated]');
+        const lines = document.querySelectorAll('#pending .claim');
+        const marked = document.querySelector('#pending [data-ai-generated]');
         if (lines.length) window.seen.push([lines.length, !!marked]);
     }).observe(document.body, {childList: true, subtree: true, characterData: true});
 """

@@ -52,8 +52,8 @@ def test_while_an_answer_is_on_its_way(visit, service, width):
         page.wait_for_selector("#pending .you")
         assert page.inner_text("#pending .searching") == "Ik zoek in de bronnen …"
         check(page, "pending")
-        page.wait_for_selector("#live .claim")
-        assert not page.locator("#pending").count()
+        page.wait_for_selector("#pending .claim")
+        assert page.locator("#pending .you").count() == 1
         check(page, "working")
     finally:
         service.assistant.pause = 0.0

@@ -12,6 +12,7 @@
   let asked = "";
   let before = -1;
   let leaving = false;
+  let asking = null;
 
   const one = (selector, root = document) => root.querySelector(selector);
   const every = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -31,6 +32,12 @@
     const box = one("#command textarea, #command input");
     if (!box) return;
     box.value = JSON.stringify({ ...action, at: Date.now() });
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function write(name, value) {
+    const box = one(`#${name} textarea, #${name} input`);
+    box.value = value;
     box.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
@@ -94,11 +101,119 @@
     focusOn(one("summary", form));
   }
 
-  function remember() {
+  /* One request asks, and its response says what to show (chat_stream.py): Gradio draws the page,
+     but its queue costs the server as much as the answer itself. */
+  async function ask() {
+    if (asking || !one("#log")) return;
+    const mine = asking = new AbortController();
     following = true;
     asked = one("#question textarea").value;
     before = every("#log .you").length;
     pend(asked.trim());
+    let ended = false;
+    try {
+      const reply = await fetch("/page/ask", {
+        method: "POST",
+        signal: mine.signal,
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({
+          question: asked,
+          conversation: one("#conversation textarea, #conversation input").value,
+          language: document.documentElement.dataset.lang,
+        }),
+      });
+      if (reply.ok) ended = await follows(reply.body);
+    } catch { /* the connection is gone, or the search was stopped */ }
+    if (asking !== mine) return;
+    asking = null;
+    if (ended) return;
+    takeBack();
+    tell(one("#brand .brand").dataset.lost, "wrong");
+  }
+
+  /* Read server-sent events to their end; whether the last one came. */
+  async function follows(body) {
+    const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = "";
+    let ended = false;
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return ended;
+      const parts = (rest + value).split("\n\n");
+      rest = parts.pop();
+      for (const part of parts) {
+        const [, kind, data] = /^event: (\w+)\ndata: (.*)$/.exec(part) || [];
+        if (!kind) continue;
+        told[kind](JSON.parse(data));
+        ended = ended || kind === "answer" || kind === "wrong";
+      }
+    }
+  }
+
+  const told = {
+    waiting({ place }) {
+      const said = one("#brand .brand").dataset;
+      const line = one("#pending .searching");
+      if (!line) return;
+      const first = !line.dataset.place;
+      line.dataset.place = place;
+      line.textContent = place ? said.waiting.replace("{place}", place) : said.searching;
+      if (first || !place) announce(line.textContent);
+    },
+    working({ live }) {
+      const pending = one("#pending");
+      if (pending) pending.innerHTML = live;
+    },
+    answer({ log, status, conversation }) {
+      draw("log", log);
+      draw("status", status);
+      write("conversation", conversation);
+    },
+    wrong({ status, log, conversation }) {
+      takeBack();
+      draw("status", status);
+      if (log === undefined) return;
+      draw("log", log);
+      write("conversation", conversation);
+    },
+  };
+
+  function tell(text, kind) {
+    const line = element("p", kind, text);
+    line.dataset.announce = `own ${Date.now()}`;
+    draw("status", line.outerHTML);
+  }
+
+  /* What our own stream brings stands beside what Gradio drew there, and in its place: Gradio goes
+     on with nodes it knows, and what it draws later takes the place of ours. */
+  function draw(name, html) {
+    const host = one(`#${name}`);
+    const own = one(":scope > .own", host) || host.appendChild(element("div", "own prose", ""));
+    drawnBeside(own).forEach(retire);
+    own.innerHTML = html;
+  }
+
+  function drawnBeside(own) {
+    const drawn = every(".log, [data-announce]", own.parentElement);
+    return drawn.filter((one) => !one.hidden && !own.contains(one));
+  }
+
+  function retire(old) {
+    old.replaceChildren();
+    for (const mark of ["conversation", "announce", "refresh", "focus"]) delete old.dataset[mark];
+    old.hidden = true;
+  }
+
+  /* Gradio has drawn anew where something of ours stands; what it fetched before that is old. */
+  function giveWay() {
+    for (const own of every("#log > .own, #status > .own")) {
+      const ours = one(".log", own);
+      for (const drawn of own.firstChild ? drawnBeside(own) : []) {
+        const same = ours && drawn.dataset.conversation === ours.dataset.conversation;
+        if (same && Number(drawn.dataset.turns) < Number(ours.dataset.turns)) retire(drawn);
+        else own.replaceChildren();
+      }
+    }
   }
 
   function element(tag, name, text, ...inside) {
@@ -110,7 +225,7 @@
 
   /* The question stands in the conversation at once, before the server has said a word. */
   function pend(text) {
-    if (!text || !one("#live") || one("#pending")) return;
+    if (!text || one("#pending")) return;
     const said = one("#brand .brand").dataset;
     const you = element("div", "you", "", element("span", "unseen", said.you), ` ${text}`);
     const answer = element("div", "answer", "", element("p", "searching", said.searching));
@@ -118,7 +233,7 @@
     talk.setAttribute("aria-label", said.talk);
     const pending = element("div", "prose", "", talk);
     pending.id = "pending";
-    one("#live").after(pending);
+    one("#log").after(pending);
     announce(said.searching);
   }
 
@@ -130,23 +245,27 @@
   function clearAsked() {
     const box = one("#question textarea");
     if (before < 0 || !box) return;
-    if (!one("#live .you") && every("#log .you").length <= before) return;
-    before = -1;
-    unpend();
+    const answered = every("#log .you").length > before;
+    if (!answered && !one("#pending .claim")) return;
+    if (answered) { before = -1; unpend(); }
     if (box.value === asked) fill("");
   }
 
-  function fill(text) {
-    const box = one("#question textarea");
-    box.value = text;
-    box.dispatchEvent(new Event("input", { bubbles: true }));
+  function fill(text) { write("question", text); }
+
+  /* There is no answer: the question comes back, where nothing else was typed meanwhile. */
+  function takeBack() {
+    unpend();
+    before = -1;
+    if (!one("#question textarea").value) fill(asked);
   }
 
   function giveBack() {
-    unpend();
-    if (one("#question textarea").value) return;
-    fill(asked);
-    one("#question textarea").focus();
+    if (asking) asking.abort();
+    asking = null;
+    const empty = !one("#question textarea").value;
+    takeBack();
+    if (empty) one("#question textarea").focus();
   }
 
   const actions = {
@@ -182,12 +301,12 @@
     if (summary) { kept.set(summary.parentElement.dataset.keep, !summary.parentElement.open); return; }
     const button = event.target.closest("[data-do]");
     if (button && actions[button.dataset.do]) actions[button.dataset.do](button);
-    if (event.target.closest("#send")) remember();
+    if (event.target.closest("#send")) ask();
     if (event.target.closest("#stop")) giveBack();
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.shiftKey && event.target.closest("#question")) remember();
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target.closest("#question")) ask();
   });
 
   document.addEventListener("input", (event) => {
@@ -221,9 +340,9 @@
   }
 
   function follow() {
-    const asked = one("#live .you, #pending .you") || every("#log .you").pop();
+    const asked = one("#pending .you") || every("#log .you").pop();
     if (following && asked) asked.scrollIntoView({ block: "start" });
-    if (!one("#live .you, #pending .you")) following = false;
+    if (!one("#pending .you")) following = false;
   }
 
   function noticeNew() {
@@ -276,7 +395,7 @@
       restore(DESK ? { do: "open", handoff: waiting } : { do: "restore", conversation: waiting }, 5);
     }
     document.addEventListener("visibilitychange", () => {
-      if (!document.hidden && stored() && !one("#live .you, #pending") && !DESK) command({ do: "refresh" });
+      if (!document.hidden && stored() && !one("#pending") && !DESK) command({ do: "refresh" });
     });
   }
 
@@ -288,6 +407,7 @@
     const page = document.documentElement;
     if (page.lang !== page.dataset.lang) page.lang = page.dataset.lang;
     if (!started && one("#command textarea, #command input")) { started = true; setTimeout(start, 0); }
+    giveWay();
     restoreFields();
     noticeNew();
     clearAsked();

@@ -1,6 +1,6 @@
 """What every library promises, on the embedded engine and on a server."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -260,6 +260,24 @@ def test_sweeping_keeps_the_published_edition(library):
     assert everything(library) == ["paspoort"]
 
 
+def test_sweeping_counts_days_from_when_an_edition_was_replaced(library):
+    for passages in ([PASSPORT], [WASTE], [PARKING]):
+        sync(library, passages)
+    today = datetime.now(UTC)
+    ages = {1: 400, 2: 100, 3: 40}
+    state = library._shelf.state()
+    aged = tuple(
+        one.model_copy(update={"published_at": today - timedelta(days=ages[one.number])})
+        for one in state.editions
+    )
+    library._shelf.amend(state.model_copy(update={"editions": aged}), "editions")
+    assert library.sweep(keep=10, days=150) == 0, "edition 1 was replaced 100 days ago"
+    assert library.sweep(keep=10, days=90) == 1
+    assert [edition.number for edition in library.editions()] == [2, 3]
+    assert library.sweep(keep=10, days=30) == 1, "edition 2 was replaced 40 days ago"
+    assert everything(library) == ["parkeren"], "the published one stays, however old"
+
+
 def test_pages_that_were_read_again_say_so(library):
     tuesday, wednesday = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
 
@@ -320,7 +338,7 @@ def test_a_library_of_another_lexicon_is_refused(place, monkeypatch):
     sync(place.open(), SITE)
     place.close()
     monkeypatch.setattr("ingest.library.state.FINGERPRINT", "another")
-    with pytest.raises(LibraryMismatch, match=r"ingest sync"):
+    with pytest.raises(LibraryMismatch, match="ingest rebuild"):
         place.open()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from configs.slices.library import LibraryWeights
-from ingest.domain import LibraryError, Search
+from ingest.domain import LibraryBusy, LibraryError, Search
 from ingest.library.embedded import EmbeddedEngine
 from ingest.library.library import Library, open_library
 from tests.ingest.library.conftest import PARKING, PASSPORT, SITE, WASTE, Place, passage
@@ -89,6 +89,17 @@ def test_a_second_process_hears_that_the_library_is_taken(engine, tmp_path):
     assert "LibraryBusy: Another process has the" in answer.stderr
     place.close()
     assert run(place, "open_library(settings).close()").returncode == 0
+
+
+def test_who_comes_second_breaks_nothing_for_the_first(embedded):
+    library = embedded.open()
+    publish(library, PASSPORT)
+    with library.writing("gemeente") as writing:
+        writing.put([WASTE])
+        with pytest.raises(LibraryBusy, match="Another process has the library"):
+            open_library(embedded.settings())
+        writing.publish()
+    assert found(embedded.reopen()) == ["grofvuil", "paspoort"]
 
 
 def test_a_server_that_cannot_be_reached_names_the_setting(tmp_path):
@@ -194,3 +205,26 @@ def test_questions_are_answered_while_an_edition_is_written(embedded):
     old, new = ("grofvuil", "parkeren", "paspoort"), ("grofvuil",) * 10
     assert set(answers) <= {old, new}
     assert tuple(found(library)) == new
+
+
+def test_questions_are_answered_while_a_page_is_erased(embedded):
+    library = embedded.open()
+    publish(library, *SITE)
+    answers, failures, done = set(), [], threading.Event()
+
+    def ask():
+        while not done.is_set():
+            try:
+                answers.add(tuple(found(library)))
+            except (LibraryError, RuntimeError) as error:
+                failures.append(error)
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    library.forget(PASSPORT.url)
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert answers <= {("grofvuil", "parkeren", "paspoort"), ("grofvuil", "parkeren")}

@@ -1,0 +1,47 @@
+"""What the chat says, drawn from the records: the conversation, and lines that are told once."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from assistant.domain import AssistantError, Handoff, Message
+from assistant.rendering import View, render, render_conversation
+from assistant.web.reception import Reception, Refused
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The conversation in one language."""
+
+    reception: Reception
+    view: View
+
+    def read(self, conversation: str) -> tuple[list[Message], Handoff | None]:
+        """What was said, and the person who was asked for. Raises `NotFound`."""
+        service = self.reception.service
+        return list(service.records.messages(conversation)), service.handoffs.active(conversation)
+
+    def drawn(self, conversation: str, messages: list[Message], handoff: Handoff | None) -> str:
+        """The conversation as HTML."""
+        with_person = handoff is not None
+        return render_conversation(messages, self.view, conversation, with_person=with_person)
+
+    def say(
+        self, key: str, *, shown: bool = False, focus: bool = False, refresh: bool = False
+    ) -> str:
+        """A line that is told once; only `shown` when it isn't plain to see already.
+
+        `refresh` lets the page ask for everything again.
+        """
+        kind = "told" if shown or focus else "unseen"
+        return self._line(self.view.say(key), kind, focus=focus, refresh=refresh)
+
+    def wrong(self, problem: AssistantError | Refused | str) -> str:
+        """The line that says what can't be done."""
+        if isinstance(problem, Refused):
+            return self._line(self.view.say(problem.key, **problem.fields), "wrong")
+        key = problem if isinstance(problem, str) else problem.key
+        return self._line(self.view.explain(key), "wrong")
+
+    def _line(self, text: str, kind: str, *, focus: bool = False, refresh: bool = False) -> str:
+        how = {"kind": kind, "focus": focus, "refresh": refresh, "token": uuid4().hex}
+        return render("status.html", self.view, text=text, **how)

@@ -1,0 +1,127 @@
+"""Asking on the page: one request, whose response streams what the page is to show.
+
+Not an event of Gradio: joining its queue, waiting for the outcome on a second request and looking
+over every value cost as much processor time as the answer itself, and a thousand who ask at once
+would hear nothing for many seconds.
+"""
+
+import json
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from datetime import UTC, datetime
+
+import anyio.to_thread
+from fastapi import APIRouter, Request
+from starlette.responses import StreamingResponse
+
+from assistant.domain import (
+    Answer,
+    AssistantError,
+    Claim,
+    Event,
+    Message,
+    NotFound,
+    Outcome,
+    Role,
+    Working,
+)
+from assistant.masking import mask
+from assistant.rendering import render_working
+from assistant.steps.screen import visible
+from assistant.web.chat_lines import Lines
+from assistant.web.pacing import paced
+from assistant.web.reception import Reception, Refused
+from configs.domain import Language, Noun
+
+PAUSE = 0.15
+"""Claims that come within this time of each other are shown together (s)."""
+HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+"""Neither kept nor held back by a proxy on the way."""
+
+
+class Asked(Noun):
+    """A question as the page sends it; `conversation` is empty before the first answer."""
+
+    question: str
+    conversation: str = ""
+    language: Language
+
+
+def router(reception: Reception) -> APIRouter:
+    """`POST /page/ask`: server-sent events `waiting`, `working`, and last `answer` or `wrong`."""
+    routes = APIRouter(include_in_schema=False)
+
+    @routes.post("/page/ask")
+    async def ask(asked: Asked, request: Request) -> StreamingResponse:
+        address = request.client.host if request.client else ""
+        lines = Lines(reception, reception.view(asked.language))
+        events = _events(lines, asked, address)
+        return StreamingResponse(events, media_type="text/event-stream", headers=HEADERS)
+
+    return routes
+
+
+async def _events(lines: Lines, asked: Asked, address: str) -> AsyncGenerator[str, None]:
+    """What the page is told; when it stops listening, the search is stopped."""
+    try:
+        lines.reception.check(asked.question, address)
+        async with aclosing(_answering(lines, asked)) as told:
+            async for one in told:
+                yield one
+    except NotFound as error:
+        anew = {"log": lines.drawn("", [], None), "conversation": ""}
+        yield _sent("wrong", status=lines.wrong(error), **anew)
+    except (Refused, AssistantError) as error:
+        yield _sent("wrong", status=lines.wrong(error))
+
+
+async def _answering(lines: Lines, asked: Asked) -> AsyncGenerator[str, None]:
+    claims: list[Claim] = []
+    place = 0
+    known = asked.conversation or None
+    events = lines.reception.ask(asked.question, known, asked.language, "chat")
+    async with aclosing(events), aclosing(paced(events, PAUSE)) as batches:
+        async for batch in batches:
+            claims += [event for event in batch if isinstance(event, Claim)]
+            last = batch[-1]
+            if isinstance(last, Answer):
+                yield await anyio.to_thread.run_sync(_answered, lines, asked, last)
+            elif claims:
+                yield _sent("working", live=render_working(asked.question, claims, lines.view))
+            elif place != (place := _place(batch)):
+                yield _sent("waiting", place=place)
+
+
+def _place(batch: Sequence[Event]) -> int:
+    """The place in the line that was told last; 0 when it is one's turn."""
+    return next((event.place for event in reversed(batch) if isinstance(event, Working)), 0)
+
+
+def _answered(lines: Lines, asked: Asked, answer: Answer) -> str:
+    """Also an answer that could not be kept is shown."""
+    passed_on = answer.outcome is Outcome.PERSON and not answer.handoff.offered
+    key = "chat.person_delivered" if passed_on else "chat.ready"
+    messages, handoff = lines.read(asked.conversation) if asked.conversation else ([], None)
+    kept = {message.answer.id for message in messages if message.answer}
+    if answer.id not in kept and not passed_on:
+        messages += _exchange(asked, answer, messages[-1].id if messages else 0)
+    return _sent(
+        "answer",
+        log=lines.drawn(answer.conversation, messages, handoff),
+        status=lines.say(key, refresh=passed_on),
+        conversation=answer.conversation,
+    )
+
+
+def _exchange(asked: Asked, answer: Answer, last: int) -> list[Message]:
+    """Question and answer as the records keep them; a first question need not be read back."""
+    now, text = datetime.now(UTC), mask(visible(asked.question)).text
+    return [
+        Message(id=last + 1, role=Role.USER, text=text, at=now),
+        Message(id=last + 2, role=Role.ASSISTANT, text="", answer=answer, at=now),
+    ]
+
+
+def _sent(kind: str, **fields: object) -> str:
+    """One server-sent event (WHATWG HTML, 9.2), its data one line of JSON."""
+    return f"event: {kind}\ndata: {json.dumps(fields, ensure_ascii=False)}\n\n"
