@@ -14,6 +14,7 @@ from configs.domain import Audience, ConfigurationError
 from configs.settings import load_settings
 from ingest import searching, verbs
 from ingest.domain import IngestError, SourceError
+from ingest.reviewing.verbs import add_options, review
 from ingest.verbs import Verb
 from models.domain import ModelError, ModelMissing
 
@@ -81,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     rollback.add_argument(
         "--to", type=_positive, metavar="N", help="its number (default: previous)"
     )
+    add_options(_command(commands, "review", review, "what waits for a person, and deciding it"))
     _command(commands, "editions", verbs.list_editions, "the editions that are kept")
     return parser
 

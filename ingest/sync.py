@@ -15,6 +15,8 @@ from ingest.findings import Survey
 from ingest.library.library import Library
 from ingest.locking import only_one
 from ingest.planning import Plan
+from ingest.reviewing.gate import Gate
+from ingest.reviewing.quarantine import Quarantine
 from ingest.sources import overdue
 from ingest.space import require_space
 from ingest.visits import Visits, fingerprint
@@ -55,6 +57,13 @@ class _Run:
             library.holdings(source.name),
         )
         self._plan = Plan(source, self._visits, settings.ingest.passage_words)
+        self._gate = Gate(
+            source.name,
+            Quarantine(settings.data),
+            self._visits.held,
+            library.show,
+            settings.ingest.max_shrunk,
+        )
         self._requests = self._bytes = self._embedded = 0
 
     def report(self, confirmed: bool, progress: Progress | None) -> SyncReport:
@@ -83,7 +92,7 @@ class _Run:
     def _walk(self, progress: Progress | None) -> Survey:
         with self._places() as places:
             for finding in places:
-                line = self._plan.take(finding)
+                line = self._plan.take(self._gate.judge(finding))
                 if progress:
                     progress(line)
             self._plan.finish(places.survey)

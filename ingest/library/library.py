@@ -79,6 +79,13 @@ class Library:
         ]
         return [one[0] for one in sorted(found, key=lambda one: (one[0].place, *one[1:]))]
 
+    def passages(self) -> Iterator[Passage]:
+        """Every passage of the published edition, in no particular order."""
+        state = self._shelf.glance()
+        if state.published:
+            for point in self._engine.scroll(in_edition(state.published), PAYLOAD):
+                yield passage(point.payload, state.read)
+
     def sources(self) -> dict[str, int]:
         """The number of passages per source in the published edition."""
         published = self.published
