@@ -1,4 +1,4 @@
-"""The command line of the assistant: ask, serve, demo, switch."""
+"""The command line of the assistant: ask, serve, demo, switch, usage."""
 
 import argparse
 import asyncio
@@ -19,9 +19,11 @@ from assistant.build import build
 from assistant.demo import site_on_loopback
 from assistant.documents import DocumentShelf
 from assistant.domain import Answer, AssistantError, Event
+from assistant.records.build import open_records
 from assistant.service import Service
 from assistant.switch import Mode, Switch
 from assistant.upkeep import upkeep
+from assistant.usage import daily_usage, write_usage
 from configs.domain import ConfigurationError, Language
 from configs.settings import Settings, load_settings, resolve
 from ingest.domain import IngestError, Source
@@ -79,6 +81,11 @@ def _parser() -> argparse.ArgumentParser:
     switch.add_argument("to", choices=[*(mode.value for mode in Mode), SHOW])
     switch.add_argument("--json", action="store_true", help="how it stands as one JSON document")
     switch.set_defaults(command=_switch)
+    usage = commands.add_parser(
+        "usage", parents=[shared], help="write for `ingest report` what was cited and not found"
+    )
+    usage.add_argument("--json", action="store_true", help="what was written, on stdout")
+    usage.set_defaults(command=_usage)
     serve.set_defaults(command=_serve)
     demo.set_defaults(command=_demo)
     return parser
@@ -134,6 +141,18 @@ def _switch(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _usage(options: argparse.Namespace) -> int:
+    settings = _settings(options)
+    with closing(open_records(settings)) as records:
+        usage = write_usage(settings, records)
+    if options.json:
+        sys.stdout.write(usage.model_dump_json(indent=2) + "\n")
+    else:
+        said = f"{usage.answers} answers, {len(usage.gaps)} groups of questions without an answer"
+        Console(highlight=False).print(f"{said}; now: python -m ingest report")
+    return DONE
+
+
 def _demo(options: argparse.Namespace) -> int:
     settings = _settings(options)
     console = Console(stderr=True)
@@ -155,7 +174,8 @@ def _run(service: Service) -> int:
     app = create_app(service, DocumentShelf(service.library, _sources(service.settings)))
     doors = f"Chat: {address}   Desk: {address}balie   API: {address}api/docs"
     Console(stderr=True).print(doors, soft_wrap=True)
-    with closing(service), upkeep(service.records):
+    daily = daily_usage(service.settings, service.records)
+    with closing(service), upkeep(service.records, also=[daily]):
         uvicorn.run(
             app, host=server.host, port=server.port, log_level="warning", server_header=False
         )
