@@ -14,7 +14,8 @@ from configs.domain import Audience, ConfigurationError
 from configs.settings import load_settings
 from ingest import searching, verbs
 from ingest.domain import IngestError, SourceError
-from ingest.reviewing.verbs import add_options, review
+from ingest.editor import verbs as telling
+from ingest.reviewing import verbs as asking
 from ingest.verbs import Verb
 from models.domain import ModelError, ModelMissing
 
@@ -82,7 +83,12 @@ def _parser() -> argparse.ArgumentParser:
     rollback.add_argument(
         "--to", type=_positive, metavar="N", help="its number (default: previous)"
     )
-    add_options(_command(commands, "review", review, "what waits for a person, and deciding it"))
+    asking.add_options(
+        _command(commands, "review", asking.review, "what waits for a person, and deciding it")
+    )
+    telling.add_options(
+        _command(commands, "report", telling.report, "for web editors: what is wrong or missing")
+    )
     _command(commands, "editions", verbs.list_editions, "the editions that are kept")
     return parser
 

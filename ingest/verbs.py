@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from configs.settings import Settings, resolve
+from ingest.comparing.comparing import compare_quickly
 from ingest.domain import IngestError, LibraryBusy, Line, Source, SourceError, SyncReport
 from ingest.printing import as_stored, opened, paper, put, show_rows
 from ingest.reporting import keep, show
@@ -44,6 +45,8 @@ def sync_sources(settings: Settings, options: argparse.Namespace) -> bool:
                 continue
             keep(report, settings.data)
             reports.append(report)
+        if any(report.published for report in reports):
+            compare_quickly(library, settings.data)
     if options.json:
         put({"reports": [_report(report) for report in reports], "errors": errors})
     else:

@@ -112,6 +112,19 @@ def write_whole(file: Path, text: str) -> None:
         raise
 
 
+def known_links(file: Path) -> dict[str, tuple[str, ...]]:
+    """Where each page of a source pointed at the last sync; nothing where that is not known."""
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+        table: list[str] = content["links"]
+        return {
+            url: tuple(table[at] for at in entry["links"])
+            for url, entry in content["visits"].items()
+        }
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return {}
+
+
 def _packed(visit: Visit, numbers: dict[str, int]) -> dict[str, Any]:
     """Links are numbered: a menu repeats the same hundred on every page."""
     links = [numbers.setdefault(link, len(numbers)) for link in visit.links]

@@ -46,10 +46,7 @@ class Gate:
         share = renewed(held, page)
         if share < NEARLY_ALL:
             return finding
-        remark = f"{share:.0%} of what it said before is gone"
-        page = page.model_copy(update={"remarks": (*page.remarks, remark)})
-        reading = finding.reading.model_copy(update={"page": page})
-        return finding.model_copy(update={"reading": reading})
+        return finding.model_copy(update={"reason": f"{share:.0%} of what it said before is gone"})
 
     def _doubtful(self, finding: Finding) -> Finding:
         page = finding.reading.page if finding.reading else None
