@@ -19,6 +19,7 @@ from assistant.build import build
 from assistant.demo import site_on_loopback
 from assistant.documents import DocumentShelf
 from assistant.domain import Answer, AssistantError, Event
+from assistant.outbox_command import add_outbox, delivering
 from assistant.records.build import open_records
 from assistant.service import Service
 from assistant.switch import Mode, Switch
@@ -86,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     usage.add_argument("--json", action="store_true", help="what was written, on stdout")
     usage.set_defaults(command=_usage)
+    add_outbox(commands, shared)
     serve.set_defaults(command=_serve)
     demo.set_defaults(command=_demo)
     return parser
@@ -175,7 +177,11 @@ def _run(service: Service) -> int:
     doors = f"Chat: {address}   Desk: {address}balie   API: {address}api/docs"
     Console(stderr=True).print(doors, soft_wrap=True)
     daily = daily_usage(service.settings, service.records)
-    with closing(service), upkeep(service.records, also=[daily]):
+    with (
+        closing(service),
+        upkeep(service.records, also=[daily]),
+        delivering(service.handoffs),
+    ):
         uvicorn.run(
             app, host=server.host, port=server.port, log_level="warning", server_header=False
         )
