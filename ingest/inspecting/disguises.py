@@ -44,17 +44,17 @@ _QUOTES = str.maketrans(
 )
 _SPACES = re.compile(r"[^\S\n]+")
 _CELLS = re.compile(r"(?<!<) \| (?!>)")
-_MIXED = re.compile(r"\b(?=[\w@$]*\d|[\w@$]*[@$])(?=[\w@$]*[a-z])[\w@$]{3,}")
+_MIXED = re.compile(r"(?<![\w@$])(?=[\w@$]{0,40}[\d@$])(?=[\w@$]{0,40}[a-z])[\w@$]{3,}")
 _LEET = str.maketrans("013457@$", "oieastas")
 _LEET_L = str.maketrans("013457@$", "oleastas")
-_APART = re.compile(r"(?<![\w])\w(?:[ .*_\-\u00b7]{1,3}\w){5,}(?![\w])")
+_APART = re.compile(r"(?<!\w)[^\W_](?:[ .*\-\u00b7]{1,3}[^\W_]){5,}(?!\w)")
 _SIGNS = re.compile(r"[\W_]")
 _MANY = 0.3
 """Share of the words of a line from which on a disguise is supposed."""
 _WITHIN = re.compile(r"(?<=[a-z])\.(?=[a-z])")
-_BASE64 = re.compile(r"(?<![\w+/=])[A-Za-z0-9+/_-]{20,}={0,2}(?![\w+/=])")
+_BASE64 = re.compile(r"(?<![\w+/=-])[A-Za-z0-9+/_-]{20,}={0,2}(?![\w+/=])")
 _HEX = re.compile(r"\b(?:[0-9a-f]{2}){12,}\b")
-_ENCODED = re.compile(r"(?:\w*%[0-9A-Fa-f]{2}\w*){3,}")
+_ENCODED = re.compile(r"(?<!\w)\w{0,40}(?:%[0-9A-Fa-f]{2}\w{0,40}){3,}")
 _ROT = re.compile(r"rot-?13", re.IGNORECASE)
 _PRINTABLE = 0.9
 _LONGEST = 4000
@@ -74,15 +74,19 @@ def folded(text: str) -> str:
 def guises(text: str, plain: str) -> Iterator[str]:
     """Other readings of `text`, whose folded form is `plain`; mostly there are none."""
     for line in plain.split("\n"):
-        if len(_MIXED.findall(line)) > len(line.split()) * _MANY:
+        if _many(_MIXED, line):
             yield _MIXED.sub(lambda match: match[0].translate(_LEET), line)
             yield _MIXED.sub(lambda match: match[0].translate(_LEET_L), line)
         if _APART.search(line):
             yield _APART.sub(lambda match: _SIGNS.sub("", match[0]), line)
-        if len(_WITHIN.findall(line)) > len(line.split()) * _MANY:
+        if _many(_WITHIN, line):
             yield _WITHIN.sub("", line)
     for code in _codes(text):
         yield folded(code)
+
+
+def _many(sign: re.Pattern[str], line: str) -> bool:
+    return len(sign.findall(line)) > max(1, len(line.split()) * _MANY)
 
 
 def _codes(text: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from ingest.domain import Page
 from ingest.inspecting.disguises import folded, guises
-from ingest.inspecting.rules import commands, template_tokens, together
+from ingest.inspecting.rules import Rule, commands, near_words, template_tokens, together
 
 SHOWN = 100
 """Characters of the offending text that a reason shows."""
@@ -31,7 +31,7 @@ def find_injection(text: str) -> str | None:
     """The same for any text: the kind of suspicion, and the words that gave rise to it."""
     plain = folded(f"\n{text}")
     for reading in (plain, *guises(text, plain)):
-        if found := _tokens(reading) or _commands(reading) or _signals(reading):
+        if found := _tokens(reading) or _commands(reading):
             return found
     return None
 
@@ -64,22 +64,19 @@ def _tokens(plain: str) -> str | None:
 
 def _commands(plain: str) -> str | None:
     flat = plain.replace("\n", " ")
-    for rule in commands():
-        for start, end in _near(flat, rule.near):
-            if found := rule.pattern.search(plain, start, end):
-                return f"injected instructions: {_context(plain, found)}"
-    return None
-
-
-def _signals(plain: str) -> str | None:
-    flat = plain.replace("\n", " ")
-    for first, *others in together():
-        for start, end in _near(flat, first.near):
+    present = frozenset(word for word in near_words() if word in flat)
+    for first, *others in (*((rule,) for rule in commands()), *together()):
+        for start, end in _near(flat, present.intersection(first.near)):
             found = first.pattern.search(plain, start, end)
-            around = _surroundings(plain, found) if found else ""
-            if found and all(one.pattern.search(around) for one in others):
+            if found and _all(others, plain, found):
                 return f"injected instructions: {_context(plain, found)}"
     return None
+
+
+def _all(signals: Iterable[Rule], plain: str, found: re.Match[str]) -> bool:
+    """Whether the other signals of a group stand around the first; for a rule there are none."""
+    around = _surroundings(plain, found)
+    return all(signal.pattern.search(around) for signal in signals)
 
 
 def _surroundings(text: str, found: re.Match[str]) -> str:

@@ -55,6 +55,13 @@ def together() -> tuple[tuple[Rule, ...], ...]:
 
 
 @cache
+def near_words() -> tuple[str, ...]:
+    """Every word that a rule or the first of a group of signals needs, once."""
+    firsts = (*commands(), *(group[0] for group in together()))
+    return tuple(sorted({word for rule in firsts for word in rule.near}))
+
+
+@cache
 def of_nearly_empty() -> Patterns:
     """What the words of a nearly empty page say it is."""
     content = _content().get("nearly_empty")

@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench.editor import comparing, inspecting
 from tests.bench.measures import asking, finding, masking, reading, serving, syncing, town
 
 
@@ -29,7 +30,7 @@ def main() -> int:
     console = Console(stderr=True)
     rows = []
     with tempfile.TemporaryDirectory() as place:
-        for measure in (reading, masking, syncing):
+        for measure in (reading, inspecting, comparing, masking, syncing):
             with console.status(f"{measure.__name__} …"):
                 rows += measure()
         with console.status("20,000 passages …"), town(Path(place)) as settings:
