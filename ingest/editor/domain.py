@@ -49,6 +49,8 @@ class Trouble(Noun):
     url: str
     reason: str
     since: datetime | None = None
+    earlier: bool = False
+    """Whether it may be longer: no report is kept from before `since`."""
 
 
 class DeadLink(Noun):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from ingest.domain import Line, Status, SyncReport
@@ -24,19 +24,23 @@ LOOKED_BACK = 30
 
 def stale(reports: Iterable[SyncReport]) -> Iterator[Trouble]:
     """The pages that gave no answer in the newest report, with the first time of the row."""
-    waiting: dict[str, Line] = {}
-    since: dict[str, datetime] = {}
-    source = ""
-    for number, report in enumerate(reports):
-        lines = {line.url: line for line in report.lines if line.status is Status.STALE}
-        if number == 0:
-            source, waiting, open_urls = report.source, lines, set(lines)
-        open_urls &= lines.keys()
-        since.update(dict.fromkeys(open_urls, report.started_at))
-        if not open_urls or number >= LOOKED_BACK:
-            break
-    for url, line in sorted(waiting.items()):
-        yield Trouble(source=source, url=url, reason=line.reason, since=since.get(url))
+    kept = list(islice(reports, LOOKED_BACK))
+    if not kept:
+        return
+    newest, *older = kept
+    lines = _stale(newest)
+    since = dict.fromkeys(lines, newest.started_at)
+    still = set(lines)
+    for report in older:
+        still &= _stale(report).keys()
+        since.update(dict.fromkeys(still, report.started_at))
+    for url, line in sorted(lines.items()):
+        trouble = _trouble(newest, line)
+        yield trouble.model_copy(update={"since": since[url], "earlier": url in still})
+
+
+def _stale(report: SyncReport) -> dict[str, Line]:
+    return {line.url: line for line in report.lines if line.status is Status.STALE}
 
 
 def skipped(report: SyncReport) -> list[Trouble]:

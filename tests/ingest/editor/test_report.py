@@ -124,7 +124,11 @@ def test_a_page_that_stays_away_is_dated_from_the_first_time(tmp_path):
     from ingest.history import reports
 
     (one,) = stale(reports(tmp_path, "x"))
-    assert one.since == NOW + timedelta(days=2)
+    assert (one.since, one.earlier) == (NOW + timedelta(days=2), False)
+    (tmp_path / "reports").joinpath(f"x_{NOW + timedelta(days=1):%Y%m%dT%H%M%S%f}Z.json").unlink()
+    (one,) = stale(reports(tmp_path, "x"))
+    assert (one.since, one.earlier) == (NOW, True)
+    assert list(stale(iter(()))) == []
 
 
 def test_hidden_text_is_told_until_it_is_gone(town, run):
