@@ -90,6 +90,8 @@ class Report(Noun):
     passages: int = 0
     sources: tuple[SourceState, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+    rejected: tuple[Trouble, ...] = ()
+    """Pages whose new text a person keeps out; `since` is the day of that decision."""
     stale: tuple[Trouble, ...] = ()
     skipped: tuple[Trouble, ...] = ()
     no_text: tuple[Trouble, ...] = ()

@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 
@@ -11,9 +11,10 @@ from ingest.comparing.comparing import RULES, compare, keep_comparison, read_com
 from ingest.comparing.domain import Comparison, PageRef
 from ingest.domain import LibraryBusy, Source, SyncReport
 from ingest.editor import lines
-from ingest.editor.domain import Past, Report, SourceState
+from ingest.editor.domain import Past, Report, SourceState, Trouble
 from ingest.history import last_report, reports, synced_sources
 from ingest.printing import opened
+from ingest.reviewing.domain import Verdict
 from ingest.reviewing.quarantine import Quarantine
 from ingest.sources import overdue
 from ingest.usage import Usage, read_usage
@@ -41,6 +42,7 @@ def gather(settings: Settings, sources: Sequence[Source]) -> Report:
         passages=compared.passages if compared else 0,
         sources=tuple(_state(settings, name, by_name.get(name), held[name]) for name in names),
         waiting=tuple(one for one in Quarantine(data).all() if one.decision is None),
+        rejected=tuple(_rejected(Quarantine(data))),
         stale=tuple(one for name in by_name for one in lines.stale(reports(data, name))),
         skipped=tuple(one for report in listed for one in lines.skipped(report)),
         no_text=tuple(one for report in listed for one in lines.no_text(report)),
@@ -92,6 +94,13 @@ def _state(settings: Settings, name: str, source: Source | None, pages: int) -> 
         "overdue": late,
     }
     return state.model_copy(update=known)
+
+
+def _rejected(quarantine: Quarantine) -> Iterator[Trouble]:
+    for one in quarantine.all():
+        if one.decision and one.decision.verdict is Verdict.REJECTED:
+            at = one.decision.at
+            yield Trouble(source=one.source, url=one.url, reason=one.reason, since=at)
 
 
 def _past(report: SyncReport) -> Past:

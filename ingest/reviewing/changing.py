@@ -1,6 +1,6 @@
 """What happened to a page since it was read: how much went, how much came, and is that normal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from ingest.domain import Page, Passage
@@ -53,8 +53,8 @@ def renewed(held: Sequence[Passage], page: Page) -> float:
 
 def changes(held: Sequence[Passage], page: Page) -> tuple[str, ...]:
     """What went (`- `) and came (`+ `), sentence by sentence, as far as it can be shown."""
-    old = [_trimmed(sentence) for sentence in sentences_of(held)][:COMPARED]
-    new = [_trimmed(sentence) for sentence in _split(page)][:COMPARED]
+    old = list(_split(sentences_of(held), page.language))[:COMPARED]
+    new = list(_split(lines_of(page), page.language))[:COMPARED]
     found = list(_differences(old, new)) if old else []
     more = len(found) - LINES
     shown = [line[:LONGEST] for line in found[:LINES]]
@@ -68,14 +68,11 @@ def _differences(old: list[str], new: list[str]) -> Iterator[str]:
             yield from (f"+ {line}" for line in new[c:d])
 
 
-def _split(page: Page) -> Iterator[str]:
-    """The sentences of a page; the items and rows that a passage quotes whole stay whole."""
-    for line in lines_of(page):
-        yield from (line[start:end] for start, end in sentences(line, page.language))
-
-
-def _trimmed(text: str) -> str:
-    return " ".join(text.split())
+def _split(lines: Iterable[str], language: str) -> Iterator[str]:
+    """Sentence by sentence, also where a passage quotes an item whole."""
+    for line in lines:
+        for start, end in sentences(line, language):
+            yield " ".join(line[start:end].split())
 
 
 def _words(page: Page) -> int:

