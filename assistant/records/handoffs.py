@@ -45,7 +45,7 @@ class HandoffRecords:
         """Let `alter` change a hand-off and tell the user, or refuse: all or nothing."""
         with self._database.writing() as session:
             row = session.scalar(
-                select(HandoffRow).where(HandoffRow.id == handoff).with_for_update()
+                select(HandoffRow).where(HandoffRow.id == handoff).with_for_update(of=HandoffRow)
             )
             if row is None:
                 raise NotFound(GONE)
