@@ -29,7 +29,9 @@ from configs.domain import ConfigurationError, Language
 from configs.settings import Settings, load_settings, resolve
 from ingest.domain import IngestError, Source
 from ingest.library.library import open_library
-from ingest.sources import load_sources
+from ingest.scheduling.scheduler import scheduler, syncs
+from ingest.sources import SourceList, load_sources
+from ingest.space import require_space
 from ingest.sync import sync
 
 SHOW = "show"
@@ -115,7 +117,8 @@ def _ask(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     settings = _settings(options)
-    service = build(settings)
+    require_space(settings, writing=False)
+    service = build(settings, open_library(settings, read_only=not syncs(settings)))
     if not service.library.published:
         logger.warning("The library is empty. Fill it with: python -m ingest sync")
     return _run(service)
@@ -173,14 +176,19 @@ def _run(service: Service) -> int:
 
     server = service.settings.server
     address = f"http://{server.host}:{server.port}/"
-    app = create_app(service, DocumentShelf(service.library, _sources(service.settings)))
+    _sources(service.settings)  # a mistake in the list is told before the doors open
+    chosen = service.settings.ingest
+    listed = SourceList(resolve(chosen.sources), chosen.allow_private_hosts)
+    app = create_app(service, DocumentShelf(service.library, listed))
     doors = f"Chat: {address}   Desk: {address}balie   API: {address}api/docs"
     Console(stderr=True).print(doors, soft_wrap=True)
     daily = daily_usage(service.settings, service.records)
+    syncing = scheduler(service.library, service.settings)
     with (
         closing(service),
         upkeep(service.records, also=[daily]),
         delivering(service.handoffs),
+        syncing,
     ):
         uvicorn.run(
             app, host=server.host, port=server.port, log_level="warning", server_header=False

@@ -40,7 +40,7 @@ class Crawl:
         self._moved: dict[str, str] = {}
         self._useless: set[str] = set()
         self._visited = 0
-        self._answered = False
+        self._answered = self._fed = False
         self._failures: Counter[str] = Counter()
 
     def __iter__(self) -> Iterator[Finding]:
@@ -51,8 +51,9 @@ class Crawl:
             if not self.survey.failed:
                 self._read_sitemaps(starts)
         yield from self._wander()
-        if self.survey.incomplete:
-            # A page may be missing from this walk because the page that links to it was.
+        if self.survey.incomplete or self._fed:
+            # A page may be missing from this walk because the page that links to it was, or
+            # because a feed names the newest only: then only its own answer ends it.
             for url in self._visits.held:
                 self._frontier.add(url, listed=True)
             yield from self._wander()
@@ -82,6 +83,8 @@ class Crawl:
             named = self._robots.sitemaps(start)
             own = [url for url in named if origin(url) in hosts] or [f"{start}/sitemap.xml"]
             sitemaps.walk(list(dict.fromkeys([*named, *own])))
+        sitemaps.walk(list(self._source.feeds))
+        self._fed = sitemaps.fed
         for loc, changed in sitemaps.entries.items():
             if url := self._frontier.add(loc, listed=True):
                 self._changed[url] = changed

@@ -29,6 +29,11 @@ def last_report(data: Path, source: str) -> SyncReport | None:
     return next(reports(data, source), None)
 
 
+def last_walk(data: Path, source: str) -> SyncReport | None:
+    """The newest report of a source that tells of pages; one that failed at once tells of none."""
+    return next((report for report in reports(data, source) if report.lines), None)
+
+
 def synced_sources(data: Path) -> list[str]:
     """The names of the sources of which a report was kept."""
     folder = data / FOLDER

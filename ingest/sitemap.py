@@ -1,14 +1,16 @@
-"""Sitemaps: which addresses a site says it has, and when each changed."""
+"""Sitemaps and feeds: which addresses a site says it has, and when each changed."""
 
 import re
 from collections.abc import Callable
 from datetime import date
+from itertools import islice
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from configs.domain import Noun
+from ingest import feeds
 from ingest.addresses import normalise
 from ingest.decoding import decode
 from ingest.domain import FetchError, FetchRefused
@@ -21,7 +23,7 @@ ENTRIES = 50_000  # of one sitemap (sitemaps.org)
 FILES = 200  # sitemaps read for one source
 GZIP = b"\x1f\x8b"
 ABSENT = {404, 410}
-INDEX = "index"
+INDEX, FEED = "index", "feed"
 DAY = re.compile(r"^\d{4}-\d{2}-\d{2}")
 ANYTHING = Expected(page=False, most=LARGEST)
 
@@ -31,6 +33,7 @@ class Sitemap(Noun):
 
     entries: tuple[tuple[str, date | None], ...] = ()
     index: bool = False
+    feed: bool = False  # names the newest pages only
 
 
 class SitemapError(FetchError):
@@ -48,7 +51,9 @@ def parse(body: bytes) -> Sitemap:
         root = fromstring(body)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
         raise SitemapError(f"is not valid XML ({type(error).__name__})") from error
-    kind = _name(root)
+    kind = feeds.name(root)
+    if kind in feeds.ROOTS:
+        return Sitemap(entries=tuple(islice(feeds.pages(root), ENTRIES)), feed=True)
     if kind not in {"urlset", "sitemapindex"}:
         raise SitemapError(f"is not a sitemap but {kind!r}")
     entries = (_entry(child) for child in root)
@@ -56,12 +61,8 @@ def parse(body: bytes) -> Sitemap:
     return Sitemap(entries=listed, index=kind == "sitemapindex")
 
 
-def _name(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
 def _entry(element: Element) -> tuple[str, date | None]:
-    parts = {_name(child): (child.text or "").strip() for child in element}
+    parts = {feeds.name(child): (child.text or "").strip() for child in element}
     day = DAY.match(parts.get("lastmod", ""))
     try:
         changed = date.fromisoformat(day.group()) if day else None
@@ -76,6 +77,8 @@ class Sitemaps:
     def __init__(self, fetcher: Fetcher, visits: Visits, permitted: Callable[[str], bool]) -> None:
         self.remarks: list[str] = []
         self.failed = False
+        self.fed = False
+        """Whether a feed was among them: what it no longer names may still be there."""
         self.entries: dict[str, date | None] = {}
         self._fetcher = fetcher
         self._visits = visits
@@ -92,6 +95,7 @@ class Sitemaps:
                 self.remarks.append(f"sitemap {url}: {error}")
                 self.failed = self.failed or not isinstance(error, FetchRefused)
                 continue
+            self.fed = self.fed or sitemap.feed
             if not sitemap.index:
                 self.entries.update(sitemap.entries)
                 continue
@@ -122,7 +126,8 @@ class Sitemaps:
 
 def _remembered(sitemap: Sitemap) -> Visit:
     lines = tuple(f"{loc} {day or ''}".strip() for loc, day in sitemap.entries)
-    return Visit(links=lines, text=INDEX if sitemap.index else "")
+    kind = FEED if sitemap.feed else ""
+    return Visit(links=lines, text=INDEX if sitemap.index else kind)
 
 
 def _recall(visit: Visit) -> Sitemap:
@@ -130,4 +135,5 @@ def _recall(visit: Visit) -> Sitemap:
     for line in visit.links:
         loc, _, day = line.partition(" ")
         entries.append((loc, date.fromisoformat(day) if day else None))
-    return Sitemap(entries=tuple(entries), index=visit.text == INDEX)
+    kind = visit.text
+    return Sitemap(entries=tuple(entries), index=kind == INDEX, feed=kind == FEED)

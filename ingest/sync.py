@@ -2,24 +2,21 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from configs.settings import Settings
-from ingest.discovering import Crawl
-from ingest.documents import Documents
-from ingest.domain import Line, Source, SourceKind, SyncReport
-from ingest.fetching import Fetcher
+from ingest.domain import Line, Source, SourceError, SyncReport
 from ingest.findings import Survey
 from ingest.library.library import Library
 from ingest.locking import only_one
 from ingest.planning import Plan
+from ingest.review import overdue, refusal
 from ingest.reviewing.gate import Gate
 from ingest.reviewing.quarantine import Quarantine
-from ingest.sources import overdue
 from ingest.space import require_space
 from ingest.visits import Visits, fingerprint
+from ingest.walking import Traffic, walk
 
 Progress = Callable[[Line], None]
 
@@ -37,8 +34,11 @@ def sync(
     """Find, fetch, read and compare a source; publish only what differs, all or nothing.
 
     `confirmed` publishes even when more pages vanish or change than `ingest.max_vanished` allows.
-    Raises `LibraryBusy` while another sync runs, `LibraryError` when the library can't be written.
+    Raises `LibraryBusy` while another sync runs, `LibraryError` when the library can't be written,
+    `SourceError` for a source that rests or is only proposed.
     """
+    if against := refusal(source, datetime.now(UTC).date(), settings.ingest.review_grace):
+        raise SourceError(against)
     with only_one(settings.data):
         return _Run(source, library, settings).report(confirmed, progress)
 
@@ -64,7 +64,7 @@ class _Run:
             library.show,
             settings.ingest.max_shrunk,
         )
-        self._requests = self._bytes = self._embedded = 0
+        self._traffic, self._embedded = Traffic(), 0
 
     def report(self, confirmed: bool, progress: Progress | None) -> SyncReport:
         survey = self._walk(progress)
@@ -82,31 +82,21 @@ class _Run:
             reason=reason,
             started_at=self._started,
             seconds=round(time.monotonic() - self._began, 3),
-            requests=self._requests,
-            bytes_read=self._bytes,
+            requests=self._traffic.requests,
+            bytes_read=self._traffic.bytes_read,
             embedded=self._embedded,
             lines=tuple(self._plan.lines.values()),
             remarks=tuple(remarks),
         )
 
     def _walk(self, progress: Progress | None) -> Survey:
-        with self._places() as places:
+        with walk(self._source, self._visits, self._settings.ingest, self._traffic) as places:
             for finding in places:
                 line = self._plan.take(self._gate.judge(finding))
                 if progress:
                     progress(line)
             self._plan.finish(places.survey)
             return places.survey
-
-    @contextmanager
-    def _places(self) -> Iterator[Crawl | Documents]:
-        limits = self._settings.ingest
-        if self._source.kind is SourceKind.DOCUMENTS:
-            yield Documents(self._source, self._visits, limits)
-            return
-        with Fetcher(limits) as fetcher:
-            yield Crawl(self._source, fetcher, self._visits, limits)
-            self._requests, self._bytes = fetcher.requests, fetcher.bytes_read
 
     def _guard(self, confirmed: bool) -> str:
         return "" if confirmed else self._plan.guard(self._settings.ingest.max_vanished)

@@ -17,7 +17,12 @@ from ingest.findings import What
 from ingest.responses import Validators
 
 RULES = ROOT / "rules" / "inspecting.yaml"
-READERS = ("reading", "inspecting", "splitting.py", "sentences.py", "domain.py")
+ELSEWHERE = {
+    *("review_by", "start", "allow", "deny", "kind", "feeds"),
+    *("collection", "licence", "rhythm", "proposed"),
+}
+"""What a source says that no passage of it holds."""
+READERS = ("reading", "kinds", "inspecting", "splitting.py", "sentences.py", "domain.py")
 
 
 class Visit(Noun):
@@ -46,7 +51,7 @@ def digest(ids: Iterable[str]) -> str:
 
 def fingerprint(source: Source, words: int) -> str:
     """Changes when the same page would give other passages: other labels, other readers."""
-    labels = source.model_dump_json(exclude={"review_by", "start", "allow", "deny", "kind"})
+    labels = source.model_dump_json(exclude=ELSEWHERE)
     whole = sha256(f"{labels}\n{words}\n".encode())
     floor = Path(__file__).parent
     for place in (*(floor / name for name in READERS), RULES):

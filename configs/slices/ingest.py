@@ -27,3 +27,9 @@ class IngestSettings(Noun):
         0.7, description="Largest share of its words that a page may lose before a person looks"
     )
     passage_words: int = Field(200, ge=40, le=800, description="Longest passage (words)")
+    review_grace: int = Field(
+        90, ge=0, le=3650, description="Days after `review_by` until a source rests"
+    )
+    schedule: int = Field(
+        0, ge=0, le=10_080, description="Minutes between two looks of the server for due sources"
+    )

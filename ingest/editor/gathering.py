@@ -12,11 +12,11 @@ from ingest.comparing.domain import Comparison, PageRef
 from ingest.domain import LibraryBusy, Source, SyncReport
 from ingest.editor import lines
 from ingest.editor.domain import Past, Report, SourceState, Trouble
-from ingest.history import last_report, reports, synced_sources
+from ingest.history import last_walk, reports, synced_sources
 from ingest.printing import opened
+from ingest.review import overdue
 from ingest.reviewing.domain import Verdict
 from ingest.reviewing.quarantine import Quarantine
-from ingest.sources import overdue
 from ingest.usage import Usage, read_usage
 
 PAST = 20
@@ -32,7 +32,7 @@ def gather(settings: Settings, sources: Sequence[Source]) -> Report:
     held = Counter(page.source for page in compared.pages) if compared else Counter[str]()
     names = sorted({source.name for source in sources} | set(synced_sources(data)) | held.keys())
     by_name = {source.name: source for source in sources}
-    last = [report for name in names if (report := last_report(data, name))]
+    last = [report for name in names if (report := last_walk(data, name))]
     listed = [report for report in last if report.source in by_name]
     return Report(
         at=now,

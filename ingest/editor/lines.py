@@ -24,7 +24,7 @@ LOOKED_BACK = 30
 
 def stale(reports: Iterable[SyncReport]) -> Iterator[Trouble]:
     """The pages that gave no answer in the newest report, with the first time of the row."""
-    kept = list(islice(reports, LOOKED_BACK))
+    kept = list(islice((report for report in reports if report.lines), LOOKED_BACK))
     if not kept:
         return
     newest, *older = kept

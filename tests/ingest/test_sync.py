@@ -1,12 +1,12 @@
 """What a sync does to the library when a site grows, changes, moves, fails or lies."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from configs.domain import Audience
-from ingest.domain import LibraryBusy, Search, Source, SourceKind, Status
+from ingest.domain import LibraryBusy, Search, Source, SourceError, SourceKind, Status
 from ingest.library.library import open_library
 from ingest.locking import only_one
 from ingest.sync import sync
@@ -445,10 +445,20 @@ def test_a_second_sync_at_the_same_time_is_refused(town, source, library, settin
 
 
 def test_an_overdue_review_is_told_in_the_report(town, library, settings):
-    late = a_source(f"{town.url}/", review_by=date(2020, 1, 1))
+    last_week = datetime.now(UTC).date() - timedelta(days=7)
+    late = a_source(f"{town.url}/", review_by=last_week)
     report = sync(late, library, settings)
     assert report.published
-    assert "due on 2020-01-01" in report.remarks[0]
+    assert f"due on {last_week}" in report.remarks[0]
+
+
+def test_a_source_that_rests_or_is_only_proposed_is_not_read(town, library, settings):
+    long_ago = a_source(f"{town.url}/", review_by=date(2020, 1, 1))
+    with pytest.raises(SourceError, match=r"rests since 2020-04-01.*moved review_by"):
+        sync(long_ago, library, settings)
+    with pytest.raises(SourceError, match="is a proposal"):
+        sync(a_source(f"{town.url}/", proposed=True), library, settings)
+    assert not town.asked
 
 
 def test_two_hundred_unchanged_pages_transfer_no_body(site, source, library, settings):
@@ -464,3 +474,14 @@ def test_two_hundred_unchanged_pages_transfer_no_body(site, source, library, set
     assert report.counts == {"unchanged": 200}
     assert (site.bodies, report.bytes_read, report.embedded) == (0, 0, 0)
     assert report.requests == 202
+
+
+def test_a_site_that_sends_every_page_to_its_home_is_looked_at_first(
+    town, library, settings, source
+):
+    sync(source, library, settings)
+    for path in [path for path in town.pages if path not in {"/", "/robots.txt"}]:
+        town.pages[path] = Answer("", 301, {"Location": f"{town.url}/"})
+    report = sync(source, library, settings)
+    assert report.failed
+    assert "would be removed" in report.reason
