@@ -1,4 +1,4 @@
-"""The command line of the assistant: ask, replay, serve, demo, switch."""
+"""The command line of the assistant: ask, replay, serve, demo, switch, usage."""
 
 import argparse
 import asyncio
@@ -18,11 +18,13 @@ from assistant.build import build
 from assistant.demo import site_on_loopback
 from assistant.documents import DocumentShelf
 from assistant.domain import Answer, AssistantError, Event
-from assistant.outbox_command import add_outbox, delivering
+from assistant.outbox_command import Commands, add_outbox, delivering
+from assistant.records.build import open_records
 from assistant.replaying import replay, show
 from assistant.service import Service
 from assistant.switch import Mode, Switch
 from assistant.upkeep import upkeep
+from assistant.usage import daily_usage, write_usage
 from configs.domain import ConfigurationError, Language
 from configs.settings import Settings, load_settings, resolve
 from ingest.domain import IngestError, Source
@@ -75,21 +77,32 @@ def _parser() -> argparse.ArgumentParser:
     again.add_argument("answer", help="its id")
     again.add_argument("--json", action="store_true", help="all behind it as one JSON document")
     again.set_defaults(command=_replay)
-    serve = commands.add_parser("serve", parents=[shared], help="open the chat, desk and API")
-    demo = commands.add_parser("demo", parents=[shared], help="index the demo municipality, serve")
-    for server in (serve, demo):
-        server.add_argument("--host", help="address to listen on")
-        server.add_argument("--port", type=int, help="port to listen on")
+    _servers(commands, shared)
     switch = commands.add_parser(
         "switch", parents=[shared], help="references only, at once and for everybody, or back"
     )
     switch.add_argument("to", choices=[*(mode.value for mode in Mode), SHOW])
     switch.add_argument("--json", action="store_true", help="how it stands as one JSON document")
     switch.set_defaults(command=_switch)
+    usage = commands.add_parser(
+        "usage", parents=[shared], help="write for `ingest report` what was cited and not found"
+    )
+    usage.add_argument("--json", action="store_true", help="what was written, on stdout")
+    usage.set_defaults(command=_usage)
     add_outbox(commands, shared)
+    return parser
+
+
+def _servers(
+    commands: "Commands[argparse.ArgumentParser]", shared: argparse.ArgumentParser
+) -> None:
+    serve = commands.add_parser("serve", parents=[shared], help="open the chat, desk and API")
+    demo = commands.add_parser("demo", parents=[shared], help="index the demo municipality, serve")
+    for server in (serve, demo):
+        server.add_argument("--host", help="address to listen on")
+        server.add_argument("--port", type=int, help="port to listen on")
     serve.set_defaults(command=_serve)
     demo.set_defaults(command=_demo)
-    return parser
 
 
 def _settings(options: argparse.Namespace) -> Settings:
@@ -155,6 +168,18 @@ def _switch(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _usage(options: argparse.Namespace) -> int:
+    settings = _settings(options)
+    with closing(open_records(settings)) as records:
+        usage = write_usage(settings, records)
+    if options.json:
+        sys.stdout.write(usage.model_dump_json(indent=2) + "\n")
+    else:
+        said = f"{usage.answers} answers, {len(usage.gaps)} groups of questions without an answer"
+        Console(highlight=False).print(f"{said}; now: python -m ingest report")
+    return DONE
+
+
 def _demo(options: argparse.Namespace) -> int:
     settings = _settings(options)
     console = Console(stderr=True)
@@ -180,8 +205,14 @@ def _run(service: Service) -> int:
     app = create_app(service, DocumentShelf(service.library, listed))
     doors = f"Chat: {address}   Desk: {address}balie   API: {address}api/docs"
     Console(stderr=True).print(doors, soft_wrap=True)
+    daily = daily_usage(service.settings, service.records)
     syncing = scheduler(service.library, service.settings)
-    with closing(service), upkeep(service.records), delivering(service.handoffs), syncing:
+    with (
+        closing(service),
+        upkeep(service.records, also=[daily]),
+        delivering(service.handoffs),
+        syncing,
+    ):
         run(app, server)
     return DONE
 
