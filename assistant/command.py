@@ -2,13 +2,11 @@
 
 import argparse
 import asyncio
-import json
 import logging
 import os
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import closing
-from getpass import getuser
 
 from rich.console import Console
 from rich.logging import RichHandler
@@ -22,7 +20,7 @@ from assistant.outbox_command import Commands, add_outbox, delivering
 from assistant.records.build import open_records
 from assistant.replaying import replay, show
 from assistant.service import Service
-from assistant.switch import Mode, Switch
+from assistant.switch_command import add_switch
 from assistant.upkeep import upkeep
 from assistant.usage import daily_usage, write_usage
 from configs.domain import ConfigurationError, Language
@@ -34,7 +32,6 @@ from ingest.sources import SourceList, load_sources
 from ingest.space import require_space
 from ingest.sync import sync
 
-SHOW = "show"
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 logger = logging.getLogger(__name__)
 
@@ -78,12 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     again.add_argument("--json", action="store_true", help="all behind it as one JSON document")
     again.set_defaults(command=_replay)
     _servers(commands, shared)
-    switch = commands.add_parser(
-        "switch", parents=[shared], help="references only, at once and for everybody, or back"
-    )
-    switch.add_argument("to", choices=[*(mode.value for mode in Mode), SHOW])
-    switch.add_argument("--json", action="store_true", help="how it stands as one JSON document")
-    switch.set_defaults(command=_switch)
+    add_switch(commands, shared)
     usage = commands.add_parser(
         "usage", parents=[shared], help="write for `ingest report` what was cited and not found"
     )
@@ -144,28 +136,6 @@ def _serve(options: argparse.Namespace) -> int:
     if not service.library.published:
         logger.warning("The library is empty. Fill it with: python -m ingest sync")
     return _run(service)
-
-
-def _switch(options: argparse.Namespace) -> int:
-    """Works beside a running server: that one looks before every line it shows."""
-    settings = _settings(options)
-    switch = Switch(settings.data)
-    if options.to != SHOW:
-        try:
-            switch.turn(Mode(options.to), getuser())
-        except AssistantError as error:
-            raise ConfigurationError(f"VRAAGBAAK_DATA: {error.__cause__}.") from error
-    mode = Mode.GENERATE if switch.generates else Mode.REFERENCES
-    last = switch.history[-1] if switch.history else None
-    if options.json:
-        stands = {"mode": mode.value, "last": last.model_dump(mode="json") if last else None}
-        sys.stdout.write(json.dumps(stands, ensure_ascii=False) + "\n")
-    else:
-        since = f", since {last.at:%Y-%m-%d %H:%M} UTC by {last.by}" if last else ""
-        quoting = mode is Mode.GENERATE and settings.answering.writer == "quote"
-        note = " (but answering.writer is quote)" if quoting else ""
-        Console(highlight=False).print(f"{mode.value}{note}{since}")
-    return DONE
 
 
 def _usage(options: argparse.Namespace) -> int:
