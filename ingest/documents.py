@@ -8,22 +8,10 @@ from configs.slices.ingest import IngestSettings
 from ingest.addresses import denied
 from ingest.domain import Source
 from ingest.findings import Finding, Survey, What
+from ingest.kinds import SUFFIXES, why_not
 from ingest.looking import look
 from ingest.responses import Validators
 from ingest.visits import Visits
-
-TYPES = {
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".xhtml": "application/xhtml+xml",
-    ".pdf": "application/pdf",
-    ".txt": "text/plain",
-    ".md": "text/markdown",
-    ".markdown": "text/markdown",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".odt": "application/vnd.oasis.opendocument.text",
-}
-"""What each kind of file is to the readers."""
 
 
 class Documents:
@@ -88,7 +76,7 @@ class Documents:
         if facts.st_size > self._largest:
             reason = f"too large: {facts.st_size:,} bytes, more than {self._largest:,}"
             return Finding(url=url, what=What.UNFIT, reason=reason)
-        finding = look(file.read_bytes(), url, TYPES[file.suffix.lower()], self._source)
+        finding = look(file.read_bytes(), url, SUFFIXES[file.suffix.lower()], self._source)
         return finding.model_copy(update={"validators": validators})
 
 
@@ -123,4 +111,4 @@ def _against(source: Source, file: Path, relative: str, root: Path) -> str:
     denials = [pattern for pattern in source.deny if denied(path, pattern)]
     if denials or not path.startswith(source.allow or ("/",)):
         return f"denied by the source ({denials[0]})" if denials else "outside the allow-list"
-    return "" if suffix in TYPES else f"the type {suffix or 'without suffix'} is not read"
+    return "" if suffix in SUFFIXES else why_not(suffix)

@@ -17,7 +17,7 @@ from ingest.findings import What
 from ingest.responses import Validators
 
 RULES = ROOT / "rules" / "inspecting.yaml"
-READERS = ("reading", "inspecting.py", "splitting.py", "sentences.py", "domain.py")
+READERS = ("reading", "kinds.py", "inspecting.py", "splitting.py", "sentences.py", "domain.py")
 
 
 class Visit(Noun):

@@ -4,12 +4,12 @@ Such files come from outside and their parsers are large: what crashes, hangs or
 ends in a `ReadError` here.
 """
 
-import json
 import logging
 import os
 import resource
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -21,13 +21,17 @@ SECONDS = 60
 """Longest time one document may take, on the clock; on the processor, the same."""
 MEGABYTES = 1536
 """Most memory (address space) for one document."""
+MOST_CHARACTERS = 40_000_000
+"""Most text that one document may hand over."""
 _ROOT = Path(__file__).parents[2]
+READERS = {"pdf": "pdf", "docx": "office", "odt": "office", "xlsx": "xlsx", "ods": "ods"}
+"""The module with the reader of each kind; only that one is loaded."""
 _FAILED = 3
 """Exit status of the process when the reader has said why."""
 
 
 def read_confined(kind: str, body: bytes, url: str) -> Content:
-    """`kind` is pdf, docx or odt. Raises `ReadError`; never takes longer than `SECONDS`."""
+    """`kind` is one of `READERS`. Raises `ReadError`; never takes longer than `SECONDS`."""
     command = [sys.executable, "-m", __name__, kind, url, str(SECONDS), str(MEGABYTES)]
     environment = {"PYTHONPATH": os.pathsep.join((str(_ROOT), *filter(None, sys.path)))}
     try:
@@ -51,19 +55,20 @@ def main(arguments: list[str]) -> int:
     kind, url, seconds, megabytes = arguments
     _limit(int(seconds), int(megabytes))
     logging.disable(logging.CRITICAL)
-    from ingest.reading.office import read_docx, read_odt
-    from ingest.reading.pdf import read_pdf
-
-    readers = {"pdf": read_pdf, "docx": read_docx, "odt": read_odt}
+    reader = getattr(import_module(f"ingest.reading.{READERS[kind]}"), f"read_{kind}")
     try:
-        content = readers[kind](sys.stdin.buffer.read(), url)
+        content = reader(sys.stdin.buffer.read(), url)
     except ReadError as error:
         sys.stdout.write(str(error))
         return _FAILED
     except (MemoryError, RecursionError):
         sys.stdout.write("The document needs too much memory to read.")
         return _FAILED
-    json.dump(content.model_dump(mode="json"), sys.stdout)
+    told = content.model_dump_json()
+    if len(told) > MOST_CHARACTERS:
+        sys.stdout.write("The document holds more text than can be read.")
+        return _FAILED
+    sys.stdout.write(told)
     return 0
 
 

@@ -219,21 +219,6 @@ def test_what_cannot_be_read_gives_one_clear_reason(body, reason):
         read_bytes(body)
 
 
-@pytest.mark.parametrize(
-    ("url", "kind"),
-    [
-        ("https://x.nl/a.xlsx", "application/vnd.ms-excel"),
-        ("https://x.nl/a.doc", "application/msword"),
-        ("https://x.nl/a.ods", "application/vnd.oasis.opendocument.spreadsheet"),
-        ("https://x.nl/a.jpg", "image/jpeg"),
-        ("https://x.nl/a", "application/octet-stream"),
-    ],
-)
-def test_a_type_that_is_not_read_is_named(url, kind):
-    with pytest.raises(ReadError, match="not supported"):
-        read_bytes(b"\xd0\xcf\x11\xe0 iets", url, kind)
-
-
 def test_a_line_of_five_megabytes_is_read():
     page = read_html("<main><h1>Lang</h1><p>" + "woord " * 900_000).page
     assert len(texts(page)[0]) > 5_000_000
