@@ -8,7 +8,7 @@ PROFILE ?= demo
 Q ?= Wat kost een paspoort en hoe lang duurt het?
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve sync ask models check format test test-vllm bench bench-serve clean
+.PHONY: help install demo serve sync ask models check format test test-vllm bench bench-reading bench-serve clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -57,6 +57,9 @@ test-vllm: install ## Test on a real vLLM server on this machine's CPU (Linux x8
 
 bench: install ## Measure speed and size, as a table
 	$(RUN) tests.bench
+
+bench-reading: install ## Measure what the readers extract, beside two others, and how fast
+	$(RUN) tests.bench.reading
 
 bench-serve: install ## Measure what the assistant adds to vLLM, with a tiny model on the CPU
 	$(RUN) tests.vllm.environment

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import platform
 import sys
 import tempfile
 from pathlib import Path
@@ -10,15 +9,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench.machine import machine
 from tests.bench.measures import asking, finding, masking, reading, serving, syncing, town
-
-
-def _machine() -> str:
-    file = Path("/proc/cpuinfo")
-    lines = file.read_text().splitlines() if file.is_file() else []
-    models = [line.split(":")[1].strip() for line in lines if line.startswith("model name")]
-    name = f"{len(models)} x {models[0]}" if models else platform.processor()
-    return f"{name}, {platform.system()}, Python {platform.python_version()}"
 
 
 def main() -> int:
@@ -35,14 +27,14 @@ def main() -> int:
         with console.status("20,000 passages …"), town(Path(place)) as settings:
             for measure in (finding, asking, serving):
                 rows += measure(settings)
-    table = Table(title=_machine(), title_justify="left")
+    table = Table(title=machine(), title_justify="left")
     for head in ("what", "measured", "aim"):
         table.add_column(head)
     for row in rows:
         table.add_row(*row)
     Console().print(table)
     if options.json:
-        options.json.write_text(json.dumps({"machine": _machine(), "rows": rows}, indent=2))
+        options.json.write_text(json.dumps({"machine": machine(), "rows": rows}, indent=2))
     return 0
 
 
