@@ -23,8 +23,7 @@ def as_shown(value: object, code: str) -> str:
         return "WAAR" if value else "ONWAAR"
     if isinstance(value, (int, float)):
         return _number(float(value), code)
-    timed = isinstance(value, (datetime, date, time))
-    return _moment(value, code.lower()) if timed else str(value)
+    return _moment(value, code.lower()) if isinstance(value, (date, time)) else str(value)
 
 
 def _moment(value: date | time, code: str) -> str:

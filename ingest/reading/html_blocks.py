@@ -6,6 +6,7 @@ from ingest.domain import BlockKind
 from ingest.reading.html_tables import is_data, lay_table
 from ingest.reading.html_words import HEADINGS, INLINE, SPACES, UNREAD, anchor_of, inner_id, phrase
 from ingest.reading.outline import Outline, lead_of
+from ingest.reading.panels import LABEL
 from ingest.reading.tree import Element, raw_words
 from ingest.reading.wording import clean
 
@@ -62,6 +63,8 @@ class Walker:
             self._terms(element)
         elif tag == "details":
             self._details(element)
+        elif LABEL in element.attrib:
+            self._panel(element)
         elif tag in ("address", "pre"):
             self._lines(element)
         else:
@@ -92,6 +95,14 @@ class Walker:
             self._outline.under(text, element.get("id") or summary.get("id") or inner_id(summary))
             element = _without(element, summary)
         self._inside(element)
+        self._end_paragraph()
+        self._outline.go_back(mark)
+
+    def _panel(self, element: Element) -> None:
+        """What a button opens stands under the words of that button."""
+        mark = self._outline.mark()
+        self._outline.under(str(element.attrib.pop(LABEL)), element.get("id"))
+        self._block(element, str(element.tag))
         self._end_paragraph()
         self._outline.go_back(mark)
 
