@@ -21,6 +21,7 @@ SECONDS = 60
 """Longest time one document may take, on the clock; on the processor, the same."""
 MEGABYTES = 1536
 """Most memory (address space) for one document."""
+_OUT_OF_MEMORY = ("", "MemoryError", "ImportError", "OSError", "SystemError")
 MOST_CHARACTERS = 40_000_000
 """Most text that one document may hand over."""
 _ROOT = Path(__file__).parents[2]
@@ -43,11 +44,23 @@ def read_confined(kind: str, body: bytes, url: str) -> Content:
     if done.returncode == _FAILED:
         raise ReadError(done.stdout.decode("utf-8", "replace"))
     if done.returncode:
-        raise ReadError("The document cannot be read: its reader ran out of time or memory.")
+        raise ReadError(f"The document cannot be read: {_why(done)}.")
     try:
         return Content.model_validate_json(done.stdout)
     except ValidationError as error:
         raise ReadError("The document cannot be read: it is damaged.") from error
+
+
+def _why(done: subprocess.CompletedProcess[bytes]) -> str:
+    """A reader that is stopped has used up its time or memory; else its last line names the error.
+
+    Below a limit on memory, libraries fail in many ways: those are named as what they come from.
+    """
+    lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+    error = lines[-1].split(":")[0].strip() if lines else ""
+    if done.returncode < 0 or error in _OUT_OF_MEMORY or not error.isidentifier():
+        return "its reader ran out of time or memory"
+    return f"its reader failed on it ({error})"
 
 
 def main(arguments: list[str]) -> int:
