@@ -11,17 +11,18 @@ from ingest.reading.packed import part, refuse_encrypted, unpack
 from ingest.reading.units import Unit, lay_out, title_of
 from ingest.reading.wording import clean, words_of_file
 
+_PARTS = ("document", "styles", "numbering", "footnotes", "endnotes", "comments")
+
 
 def read_docx(body: bytes, url: str) -> Content:
     """Raises `ReadError`: damaged, encrypted, or larger than any honest document."""
     archive = unpack(body)
-    document = part(archive, "word/document.xml")
-    if document is None:
+    parts = {name: part(archive, f"word/{name}.xml") for name in _PARTS}
+    if parts["document"] is None:
         raise ReadError("The document is not a DOCX: it has no word/document.xml.")
-    parts = {name: part(archive, f"word/{name}.xml") for name in ("styles", "numbering")}
-    units, told_title = docx_units(document, parts["styles"], parts["numbering"])
+    units, told_title, remarks = docx_units(parts)
     core = part(archive, "docProps/core.xml")
-    return _content(units, core, told_title, url)
+    return _content(units, core, told_title, url).model_copy(update={"remarks": tuple(remarks)})
 
 
 def read_odt(body: bytes, url: str) -> Content:
@@ -32,8 +33,9 @@ def read_odt(body: bytes, url: str) -> Content:
     if content is None:
         raise ReadError("The document is not an ODT: it has no content.xml.")
     styles = part(archive, "styles.xml")
-    units, told_title = odt_units(content, styles)
-    return _content(units, part(archive, "meta.xml"), told_title, url)
+    units, told_title, remarks = odt_units(content, styles)
+    read = _content(units, part(archive, "meta.xml"), told_title, url)
+    return read.model_copy(update={"remarks": tuple(remarks)})
 
 
 def _content(units: list[Unit], meta: Element | None, told_title: str, url: str) -> Content:
