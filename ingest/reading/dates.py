@@ -25,8 +25,8 @@ _MONTHS = {
     for name in names.split()
 }
 UPDATED = re.compile(
-    r"(?:laatste? (?:bijgewerkt|gewijzigd|aangepast|update|wijziging)|bijgewerkt op|gewijzigd op"
-    r"|last (?:updated|modified|changed|reviewed))",
+    r"(?:(?:datum )?laatste? (?:bijgewerkt|gewijzigd|aangepast|gecontroleerd|update|wijziging)"
+    r"|bijgewerkt op|gewijzigd op|aangepast op|last (?:updated|modified|changed|reviewed))",
     re.IGNORECASE,
 )
 """What stands before the date of the last change of a page."""

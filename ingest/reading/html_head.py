@@ -25,6 +25,20 @@ _MODIFIED = frozenset(
         "revised",
     ]
 )
+_PUBLISHED = frozenset(
+    [
+        "dcterms.issued",
+        "dcterms.available",
+        "dcterms.date",
+        "dc.date",
+        "dcterms.created",
+        "article:published_time",
+        "datepublished",
+        "overheid.issued",
+        "publication-date",
+        "date",
+    ]
+)
 _CRUMB_WORDS = re.compile(
     r"^(?:u bevindt zich(?: nu)? hier|[uj]e? bent hier|you are here|kruimelpad|breadcrumb)\s*:?\s*",
     re.I,
@@ -126,14 +140,24 @@ def _linked_data(root: Element) -> Iterator[dict[str, Any]]:
 
 
 def _modified(root: Element, metas: dict[str, str], data: list[dict[str, Any]]) -> date | None:
-    told = [value for name, value in metas.items() if name in _MODIFIED]
-    told += [str(item["dateModified"]) for item in data if item.get("dateModified")]
+    """When the page was last changed; else when it was published."""
+    changed = _dates(root, metas, data, (_MODIFIED, "dateModified"))
+    return changed or _updated(root) or _dates(root, metas, data, (_PUBLISHED, "datePublished"))
+
+
+def _dates(
+    root: Element,
+    metas: dict[str, str],
+    data: list[dict[str, Any]],
+    names: tuple[frozenset[str], str],
+) -> date | None:
+    told = [value for name, value in metas.items() if name in names[0]]
+    told += [str(item[names[1]]) for item in data if item.get(names[1])]
     told += [
         e.get("datetime") or e.get("content") or ""
-        for e in find_all(root, "//*[@itemprop='dateModified']")
+        for e in find_all(root, f"//*[@itemprop='{names[1]}']")
     ]
-    found = next(filter(None, map(first_date, told)), None)
-    return found or _updated(root)
+    return next(filter(None, map(first_date, told)), None)
 
 
 def _updated(root: Element) -> date | None:

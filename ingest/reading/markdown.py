@@ -14,8 +14,8 @@ _FIELD = re.compile(
     r"^(title|titel|date|modified|lastmod|lang|language)\s*:\s*[\"']?(.*?)[\"']?\s*$", re.M | re.I
 )
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_EXPLAINED = re.compile(r"(?:^  \*[^\s*\[][^*:\n]{1,90}: [^*\n]*\n?)+\Z", re.MULTILINE)
-"""Words that are explained where the mouse rests on them: html2text puts these lines last."""
+_EXPLAINED = re.compile(r"  \*[^\s*\[][^*:]{1,90}: [^*]*$")
+"""A word that is explained where the mouse rests on it: html2text puts these lines last."""
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _HEADING = re.compile(r"^\s*(?:[-*+]\s+)?(#{1,6})\s+(.*?)\s*#*\s*$")
 _UNDERLINE = re.compile(r"^\s{0,3}(=+|-+)\s*$")
@@ -59,8 +59,10 @@ def read_markdown_text(text: str, url: str) -> Content:
     fields = {name.lower(): value for name, value in _FIELD.findall(front[1])} if front else {}
     title = clean(fields.get("title") or fields.get("titel") or "")
     body = _COMMENT.sub("", text[front.end() :] if front else text)
-    body = _EXPLAINED.sub("", body)
-    units = _own(_Reader(body.split("\n")).units(), title)
+    lines = body.rstrip().split("\n")
+    while lines and _EXPLAINED.match(lines[-1]):
+        lines.pop()
+    units = _own(_Reader(lines).units(), title)
     heads = [unit for unit in units if unit.part is Part.HEADING]
     if heads and heads[0].level == 1 and (not title or is_title(heads[0].text, title)):
         title = heads[0].text

@@ -52,12 +52,14 @@ def surroundings(pieces: list[Piece], title: str) -> set[int]:
 
 def begin(pieces: list[Piece], title: str) -> int:
     """The place of the heading that bears the page's title, when only menus stand before it."""
+    told = sum(map(_told, pieces))
+    following = 0
     for place in range(len(pieces) - 1, 0, -1):
         piece = pieces[place]
-        if piece.level in _TITLES and is_title(piece.text, title):
-            told = sum(_told(before) for before in pieces[:place])
-            if told * 4 <= sum(other.words for other in pieces[place:]):
-                return place
+        told -= _told(piece)
+        following += piece.words
+        if piece.level in _TITLES and told * 4 <= following and is_title(piece.text, title):
+            return place
     return 0
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from ingest.reading.looks import Look, by_style, inherit
 from ingest.reading.panels import find_panels
@@ -75,9 +76,8 @@ def take_out_unseen(root: Element) -> tuple[str, ...]:
         hidden.note("invisible tag characters", words)
     if words := turning(text):
         hidden.note("characters that turn the direction of reading", words)
-    panels = find_panels(
-        root, lambda e: bool(_gone(e, styles.of(e, styles.variables), opened=False))
-    )
+    gone = cache(lambda element: bool(_gone(element, styles.of(element, styles.variables))))
+    panels = find_panels(root, gone)
     room = (styles, hidden, panels)
     pending: list[tuple[Element, Look]] = [(root, Look(variables=styles.variables))]
     while pending:
@@ -125,7 +125,7 @@ def _dressed(element: Element) -> bool:
     return element.tag == "font" or "bgcolor" in element.attrib
 
 
-def _gone(element: Element, declared: dict[str, str], *, opened: bool) -> str:
+def _gone(element: Element, declared: dict[str, str], *, opened: bool = False) -> str:
     """Why the whole element is unseen; empty when it is not."""
     if element.tag in ("html", "body"):
         return ""

@@ -22,6 +22,8 @@ from ingest.reading.wording import clean, shortened
 
 LARGE = 30_000_000
 """Bytes of a sheet's XML; a larger one is read as a stream, which has no merged cells."""
+MOST_CELLS = 400_000
+"""The same for a sheet that reaches far."""
 _WHITE = "FFFFFFFF"
 _TINY = 1.5
 _DAMAGED = (
@@ -44,12 +46,24 @@ def read_xlsx(body: bytes, url: str) -> Content:
     """Raises `ReadError`: damaged, encrypted, or larger than any honest document."""
     large = any(part.file_size > LARGE for part in unpack(body).infolist())
     try:
-        book = openpyxl.load_workbook(
-            io.BytesIO(body), read_only=large, data_only=True, keep_links=False
-        )
+        book = _load(body, large=large)
+        if not large and any(_reach(sheet) > MOST_CELLS for sheet in book.worksheets):
+            book, large = _load(body, large=True), True
         return _Book(book, large=large).content(url)
     except _DAMAGED as error:
         raise ReadError("The document is damaged: it is not a sheet that can be read.") from error
+
+
+def _load(body: bytes, *, large: bool) -> Workbook:
+    return openpyxl.load_workbook(
+        io.BytesIO(body), read_only=large, data_only=True, keep_links=False
+    )
+
+
+def _reach(sheet: Worksheet) -> int:
+    """Cells from the first to the last that is used: one stray cell far away makes it many."""
+    rows, columns = int(sheet.max_row or 0), int(sheet.max_column or 0)
+    return min(rows, MOST_ROWS) * min(columns, MOST_COLUMNS)
 
 
 class _Book:
@@ -84,7 +98,7 @@ class _Book:
         kept = list(islice(lines, self._left))
         found.rows = [[clean(as_shown(cell.value, _code(cell))) for cell in row] for row in kept]
         self._left -= len(kept)
-        if not self._left and (sheet.max_row or 0) > len(kept):
+        if not self._left and next(lines, None) is not None:
             self._remarks.append(f"only the first {len(kept):,} rows of {found.name} were read")
         if not self._large:
             found.heads = _marked(sheet)

@@ -195,6 +195,20 @@ def test_the_date_of_the_last_change_is_found(head, body):
     assert len(texts(page)) == 1
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<meta name='DCTERMS.issued' content='2025-03-12'>",
+        "<meta property='article:published_time' content='2025-03-12T09:00:00+01:00'>",
+        '<script type="application/ld+json">{"@graph":[{"datePublished":"2025-03-12"}]}</script>',
+    ],
+)
+def test_a_page_that_was_never_changed_has_the_date_of_its_publication(head):
+    assert page_of("<p>Tekst over de pas.</p>", head=head).modified == date(2025, 3, 12)
+    later = f"{head}<meta name='DCTERMS.modified' content='2025-04-01'>"
+    assert page_of("<p>Tekst over de pas.</p>", head=later).modified == date(2025, 4, 1)
+
+
 def test_the_title_falls_back_on_the_head_without_the_name_of_the_site():
     reading = full("<main><p>Tekst.</p></main>", head="<title>Afval - Gemeente Waterveen</title>")
     assert reading.page.title == "Afval"
