@@ -19,7 +19,7 @@ install: .venv/.installed ## Make .venv with all that the other targets need
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found." >&2; exit 2; }
 	@echo "Setting up .venv; the first time this takes a few minutes …"
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dense,serving,dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dense,serving,postgresql,dev]'
 	@touch $@
 
 demo: install ## Index the demo municipality and open the chat on this machine

@@ -19,6 +19,7 @@ from assistant.build import build
 from assistant.demo import site_on_loopback
 from assistant.documents import DocumentShelf
 from assistant.domain import Answer, AssistantError, Event
+from assistant.outbox_command import add_outbox, delivering
 from assistant.service import Service
 from assistant.switch import Mode, Switch
 from assistant.upkeep import upkeep
@@ -79,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     switch.add_argument("to", choices=[*(mode.value for mode in Mode), SHOW])
     switch.add_argument("--json", action="store_true", help="how it stands as one JSON document")
     switch.set_defaults(command=_switch)
+    add_outbox(commands, shared)
     serve.set_defaults(command=_serve)
     demo.set_defaults(command=_demo)
     return parser
@@ -155,7 +157,7 @@ def _run(service: Service) -> int:
     app = create_app(service, DocumentShelf(service.library, _sources(service.settings)))
     doors = f"Chat: {address}   Desk: {address}balie   API: {address}api/docs"
     Console(stderr=True).print(doors, soft_wrap=True)
-    with closing(service), upkeep(service.records):
+    with closing(service), upkeep(service.records), delivering(service.handoffs):
         uvicorn.run(
             app, host=server.host, port=server.port, log_level="warning", server_header=False
         )

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from assistant import masking_rules as rules
+from assistant.masking_names import names
 
 
 class Kind(StrEnum):
@@ -62,5 +63,5 @@ REPLACERS = {
     Kind.BSN: rules.bsns,
     Kind.ADDRESS: rules.addresses,
     Kind.PLATE: rules.plates,
-    Kind.NAME: rules.names,
+    Kind.NAME: names,
 }

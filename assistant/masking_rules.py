@@ -2,16 +2,13 @@
 
 import re
 from collections.abc import Callable
-from itertools import islice
 
 from assistant.masking_words import (
     CALLING_CODES,
     CASE_WORDS,
     IBAN_LENGTHS,
-    NOT_A_NAME,
     PLATE_SERIES,
     SMALL_WORDS,
-    SURNAME_PREFIXES,
     UNITS,
 )
 
@@ -27,9 +24,6 @@ IBAN = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z]{2}\d\d", re.ASCII)
 LETTER_OR_DIGIT = re.compile("[A-Za-z0-9]")
 GAP = re.compile(rf"{SPACE}|{DASH}|\.")
 WORD = re.compile(r"\w")
-CALLED = re.compile("heet|naam|name", re.IGNORECASE)
-LONGEST_NAME = 6
-"""Words, prefixes included."""
 WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 PHONE = re.compile(
     rf"""{EDGE}(?:
@@ -97,15 +91,9 @@ PLATES = (
         re.IGNORECASE,
     ),
 )
-NAME = re.compile(
-    rf"(?P<lead>(?<!\w)(?:[Ii]k{SPACE}(?:ben|heet)|[Mm]ijn{SPACE}(?:voor|achter)?naam{SPACE}is"
-    rf"|[Mm]y{SPACE}(?:(?:first|last|full){SPACE})?name{SPACE}is|[Ii]{SPACE}am|[Ii]['\u2019]m){SPACE}"
-    rf"(?:(?:de{SPACE}heer|meneer|mevrouw|dhr\.?|mevr\.?|mw\.?|mr\.?|mrs\.?|ms\.?){SPACE})?)"
-    rf"(?P<rest>[^\W\d_][\w'\u2019.-]*(?:{SPACE}['\u2019]?[^\W\d_][\w'\u2019.-]*){{0,6}})"
-)
 
 
-def _sweep(pattern: re.Pattern[str], text: str, decide: Callable[[re.Match[str]], str]) -> str:
+def sweep(pattern: re.Pattern[str], text: str, decide: Callable[[re.Match[str]], str]) -> str:
     """Replace each match by what `decide` says; what follows a replacement touches nothing."""
     done, place = [], 0
     while match := pattern.search(text, place):
@@ -119,7 +107,7 @@ def _sweep(pattern: re.Pattern[str], text: str, decide: Callable[[re.Match[str]]
 
 def emails(text: str, token: str) -> str:
     """Replace e-mail addresses."""
-    return _sweep(EMAIL, text, lambda _: token)
+    return sweep(EMAIL, text, lambda _: token)
 
 
 def ibans(text: str, token: str) -> str:
@@ -156,7 +144,7 @@ def phones(text: str, token: str) -> str:
     def replace(match: re.Match[str]) -> str:
         return match[0] if _is_case(match) else token
 
-    return _sweep(PHONE, text, replace)
+    return sweep(PHONE, text, replace)
 
 
 def bsns(text: str, token: str) -> str:
@@ -171,7 +159,7 @@ def bsns(text: str, token: str) -> str:
         money = MONEY_BEFORE.search(before) or MONEY_AFTER.match(match.string, match.end())
         return match[0] if money else token
 
-    return _sweep(BSN, text, replace)
+    return sweep(BSN, text, replace)
 
 
 def _is_case(match: re.Match[str]) -> bool:
@@ -189,7 +177,7 @@ def addresses(text: str, token: str) -> str:
             return match[0] if small and digits[:2] in {"19", "20"} else token
         return match[0] if small or letters in UNITS else token
 
-    return _sweep(ADDRESS, text, replace)
+    return sweep(ADDRESS, text, replace)
 
 
 def plates(text: str, token: str) -> str:
@@ -203,34 +191,5 @@ def plates(text: str, token: str) -> str:
         return match[0] if words or vowels else match["lead"] + token
 
     for pattern in PLATES:
-        text = _sweep(pattern, text, replace)
+        text = sweep(pattern, text, replace)
     return text
-
-
-def names(text: str, token: str) -> str:
-    """Replace a name after "ik ben", "mijn naam is" and the like, if it is written as one."""
-
-    def replace(match: re.Match[str]) -> str:
-        lead = match["lead"]
-        end = _end_of_name(match["rest"], lead.isupper(), bool(CALLED.search(lead)))
-        return lead + token + match["rest"][end:] if end else match[0]
-
-    return _sweep(NAME, text, replace)
-
-
-def _end_of_name(words: str, shouted: bool, called: bool) -> int:
-    """Where the name at the start of `words` ends, or 0 where they don't start with one."""
-    end, opened = 0, called
-    for word in islice(re.finditer(r"\S+", words), LONGEST_NAME):
-        bare = word[0].rstrip(".'\u2019-")
-        initial = len(bare) == 1 or "." in bare
-        if bare.lower() in SURNAME_PREFIXES and (opened or bare[0].isupper()):
-            opened = True
-            continue
-        acronym = bare[:3].isupper() and not initial and not shouted
-        if not bare[:1].isupper() or acronym or bare.lower() in NOT_A_NAME:
-            break
-        end, opened = word.end() if initial else word.start() + len(bare), True
-        if end < word.end():
-            break
-    return end

@@ -17,6 +17,7 @@ from pydantic_settings import (
 from configs.domain import ConfigurationError
 from configs.files import ROOT, read_yaml
 from configs.slices.answering import AnsweringSettings
+from configs.slices.handoff import HandoffSettings
 from configs.slices.ingest import IngestSettings
 from configs.slices.library import LibrarySettings
 from configs.slices.models import ChatSettings, ModelsSettings
@@ -48,6 +49,7 @@ class Settings(BaseSettings):
     textwork: TextworkSettings = TextworkSettings()
     server: ServerSettings = ServerSettings()
     desk: DeskSettings = DeskSettings()
+    handoff: HandoffSettings = HandoffSettings()
     records: RecordsSettings = RecordsSettings()
 
     @classmethod

@@ -35,7 +35,7 @@ CONNECT = 5.0
 """Longest wait for a connection (s): a busy server is slow to take one."""
 AT_ONCE = 8
 """Texts that are counted at the same time."""
-EASY, MOST_PIECE = 8, 4
+EASY, MOST_PIECE = 4, 8
 """While so many answers are written a piece is one token; with each such number more it is one
 token more, up to the most: sending and reading small pieces costs a busy machine its throughput."""
 NO_KEY = "none"

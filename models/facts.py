@@ -8,6 +8,7 @@ from functools import lru_cache
 from re import Match
 
 from configs.domain import Noun
+from models.moments import MOMENTS, moment
 from models.numbers import MONTHS, NUMBER, WEEKDAYS, decimal, whole
 
 
@@ -17,6 +18,7 @@ class FactKind(StrEnum):
     AMOUNT = "amount"
     PERCENTAGE = "percentage"
     DATE = "date"
+    MOMENT = "moment"
     WEEKDAY = "weekday"
     TIME = "time"
     PERIOD = "period"
@@ -149,6 +151,7 @@ _PATTERNS: tuple[tuple[FactKind, str, Reader], ...] = (
     (FactKind.DATE, rf"\b({_MONTH})\s(\d{{1,2}})(?!\d)(?:,?\s(\d{{4}})\b)?", _english_date),
     (FactKind.DATE, r"\b(\d{1,2})[-/](\d{1,2})[-/](\d{4})\b", _digit_date),
     (FactKind.DATE, r"\b(\d{4})-(\d{2})-(\d{2})\b", _reversed_date),
+    *((FactKind.MOMENT, pattern, moment) for pattern in MOMENTS),
     (
         FactKind.PHONE,
         rf"(?<![\w.,/-])(?:(?:\+31|0031){_APART}(?:\(0\))?\s?\d(?:{_APART}\d){{7,8}}"

@@ -11,15 +11,11 @@ from models.counting import count_of, rank_of
 from models.dutch import fold, number, tokens
 from models.facts import Fact, FactKind, facts
 from models.names import names, words_named
-from models.numbers import MONTHS
 
 Value = tuple[str, str]
 """A family of facts that are compared with each other, and what is stated."""
 _AGED = re.compile(r"(\d+)(?:-?jarigen?\b|\+(?!\d)|-(?= (?:en|of|tot) \d+-?jarigen?\b))")
 _RANGE = re.compile(r"(?<![\d.,€])(\d[\d.]*(?:,\d\d)?)(?= (?:en|tot|\u00e0|of|-) \d[\d.,]* euro\b)")
-_MONTH_YEAR = re.compile(
-    rf"(?<!\d )\b({'|'.join(sorted(MONTHS, key=len, reverse=True))}) (\d{{4}})\b", re.IGNORECASE
-)
 _ARTICLE = re.compile(r"\d+[a-z]?(?:[.:]\d+[a-z]?)*")
 _RANK = re.compile(r"(\w+) lid$")
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -49,7 +45,8 @@ def lacking(text: str, held: Evidence) -> tuple[Value, ...]:
     """Values of `text` that are not cited, or that are stated more often than they are cited."""
     stated = Counter(_values(text))
     cited = Counter(value for part in (*held.texts, *held.leads) for value in _values(part))
-    headed = {value for part in held.around for value in _values(part) if _heads(value)}
+    around = {value for part in held.around for value in _values(part)}
+    headed = {value for value in _implied(around) if _heads(value)}
     known = _implied(cited)
     return tuple(
         value
@@ -113,13 +110,7 @@ def _stated(text: str) -> tuple[tuple[Value, str], ...]:
     """Each value with the words that state it."""
     plain = _RANGE.sub(r"\1 euro", _AGED.sub(r"\1 jaar", text))
     found = facts(plain)
-    return (*_families(plain, found), *_counted(plain, found), *_months(plain))
-
-
-def _months(text: str) -> Iterator[tuple[Value, str]]:
-    """Months with their year: `maart 2026`."""
-    for match in _MONTH_YEAR.finditer(text):
-        yield ("month", f"{match[2]}-{MONTHS[match[1].lower()]:02d}"), match[0]
+    return (*_families(plain, found), *_counted(plain, found))
 
 
 def _families(text: str, found: Iterable[Fact]) -> Iterator[tuple[Value, str]]:
@@ -158,9 +149,11 @@ def _counted(text: str, found: Iterable[Fact]) -> Iterator[tuple[Value, str]]:
 def _implied(values: Iterable[Value]) -> set[Value]:
     """These values, and what they say in another way: the day without its year, the whole hour."""
     found = set(values)
+    for said in [said for family, said in found if family == "moment"]:
+        found |= {("number", said[:4]), ("moment", said.partition(" ")[0])}
     for family, said in list(found):
         if family == "date" and not said.startswith("--"):
-            found |= {("date", f"-{said[4:]}"), ("number", said[:4]), ("month", said[:7])}
+            found |= {("date", f"-{said[4:]}"), ("number", said[:4]), ("moment", said[:7])}
         if family == "time" and said.endswith(":00"):
             found.add(("number", str(int(said[:2]))))
         if family == "number" and said.isdigit() and int(said) <= MIDNIGHT:

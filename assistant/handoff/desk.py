@@ -6,6 +6,8 @@ from datetime import datetime
 
 from assistant.domain import AssistantError, Handoff, Message, NotAllowed, Role, State
 from assistant.handoff.contact import check_contact
+from assistant.handoff.delivering.domain import Parcel
+from assistant.handoff.delivering.outbox import Outbox
 from assistant.handoff.domain import MOVES, HandoffRequest
 from assistant.handoff.hours import OpeningHours
 from assistant.handoff.promise import promise
@@ -31,12 +33,14 @@ class Handoffs:
         hours: OpeningHours,
         texts: Texts,
         clock: Callable[[], datetime] = utc_now,
+        outbox: Outbox | None = None,
     ) -> None:
         self._records = records
         self._kept = records.handoffs
         self._hours = hours
         self._texts = texts
         self._clock = clock
+        self.outbox = outbox
 
     def preview(self, conversation: str) -> list[Message]:
         """Exactly what the desk would see of the conversation."""
@@ -61,7 +65,11 @@ class Handoffs:
             asked_at=now,
             language=request.language,
         )
-        return self._kept.add(_moved(asked, State.QUEUED), self._hours.local(now).year)
+        queued = _moved(asked, State.QUEUED)
+        made = self._kept.add(queued, self._hours.local(now).year, self._desks(queued))
+        if self.outbox:
+            self.outbox.call()
+        return made
 
     def active(self, conversation: str) -> Handoff | None:
         """The hand-off of this conversation that waits or is taken; the bot is silent in it."""
@@ -140,6 +148,14 @@ class Handoffs:
     def promise(self, now: datetime, language: Language) -> str:
         """What may be promised about the time in which a person answers."""
         return promise(self._hours, self._texts, now, language)
+
+    def _desks(self, handoff: Handoff) -> list[str]:
+        """Where else the request goes, by what it is about."""
+        if self.outbox is None or not self.outbox.desks:
+            return []
+        said = tuple(self._records.messages(handoff.conversation))
+        parcel = Parcel(handoff=handoff, messages=said)
+        return [desk.name for desk in self.outbox.desks if desk.takes(parcel)]
 
     def _notice(self, key: str, handoff: Handoff) -> Line:
         text = self._texts.say(key, handoff.language, name=handoff.staff)

@@ -19,6 +19,8 @@ from configs.settings import Settings
 
 logger = logging.getLogger(__name__)
 FILE = "records.db"
+POSTGRESQL, DRIVER = "postgresql", "postgresql+pg8000"
+"""An address that names no driver gets the one that comes with us; SQLAlchemy's own is LGPL."""
 PATIENCE = 10.0
 """Seconds that a writer waits for another one."""
 
@@ -104,6 +106,8 @@ def _wrong(problem: str) -> ConfigurationError:
 def _address(settings: Settings) -> URL:
     if settings.records.url:
         url = make_url(settings.records.url)
+        if url.drivername == POSTGRESQL:
+            url = url.set(drivername=DRIVER)
         if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
             raise _wrong("a database in memory forgets everything, name a file")
         return url

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from enum import StrEnum
 
 from pydantic import Field
 
@@ -71,6 +72,32 @@ class Worked(Noun):
     marked: int
     parts: int
     seconds: float
+
+
+class Stage(StrEnum):
+    """Where a delivery stands; `dead` needs a person, `spared` was closed before it was sent."""
+
+    WAITING = "waiting"
+    DELIVERED = "delivered"
+    SPARED = "spared"
+    DEAD = "dead"
+
+
+class Delivery(Noun):
+    """One request on its way to one desk."""
+
+    id: int
+    handoff: str
+    desk: str
+    stage: Stage
+    begun: str = ""
+    """The step that was begun last: it may have reached the other side without our knowing."""
+    known: Mapping[str, str] = {}
+    """What the other side said in the steps that are done, by step."""
+    tries: int = 0
+    error: str = ""
+    due: datetime
+    at: datetime
 
 
 class Line(Noun):

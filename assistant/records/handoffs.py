@@ -1,6 +1,6 @@
 """Hand-offs as they are kept: every change is one transaction, with what it says to the user."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from sqlalchemy import Select, select
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from assistant.domain import Contact, Handoff, Message, NotFound, State
 from assistant.records.database import Database
+from assistant.records.deliveries import queue
 from assistant.records.domain import Line
 from assistant.records.rows import GONE, add_message, handoff_of, storable, touch
 from assistant.records.tables import HandoffRow, PrivateRow, ReferenceRow
@@ -21,8 +22,8 @@ class HandoffRecords:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, handoff: Handoff, year: int) -> Handoff:
-        """Keep a new hand-off under the next reference of the year.
+    def add(self, handoff: Handoff, year: int, desks: Iterable[str] = ()) -> Handoff:
+        """Keep a new hand-off under the next reference of the year, on its way to these desks.
 
         Where its conversation has an active one, nothing is added and that one is returned.
         """
@@ -35,6 +36,7 @@ class HandoffRecords:
             session.flush()
             if named.contact or named.note:
                 session.add(_private(named))
+            queue(session, named.id, desks, named.asked_at)
             return named
 
     def change(
@@ -43,7 +45,7 @@ class HandoffRecords:
         """Let `alter` change a hand-off and tell the user, or refuse: all or nothing."""
         with self._database.writing() as session:
             row = session.scalar(
-                select(HandoffRow).where(HandoffRow.id == handoff).with_for_update()
+                select(HandoffRow).where(HandoffRow.id == handoff).with_for_update(of=HandoffRow)
             )
             if row is None:
                 raise NotFound(GONE)

@@ -19,6 +19,7 @@ from assistant.domain import (
 )
 from assistant.masking import mask
 from assistant.records.database import Database
+from assistant.records.deliveries import DeliveryRecords
 from assistant.records.domain import Dossier, Line, Statistic, Worked, utc_now
 from assistant.records.handoffs import HandoffRecords
 from assistant.records.retention import delete_conversation, delete_old
@@ -65,6 +66,7 @@ class Records:
         self._settings = settings
         self._clock = clock
         self.handoffs = HandoffRecords(database)
+        self.deliveries = DeliveryRecords(database)
 
     def open_conversation(self, known: str | None, language: Language) -> Conversation:
         """Go on with a conversation, or without an id begin one under an unguessable id."""

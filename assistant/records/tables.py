@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Text,
     TypeDecorator,
+    UniqueConstraint,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
@@ -141,6 +142,26 @@ class PrivateRow(Table):
     contact: Mapped[dict[str, Any]]
     note: Mapped[str]
     at: Mapped[datetime] = mapped_column(index=True)
+
+
+class DeliveryRow(Table):
+    """A request on its way to another system; it goes together with the request."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        UniqueConstraint("handoff", "desk"),
+        Index("deliveries_due", "stage", "due"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    handoff: Mapped[str] = _part_of("handoffs.id")
+    desk: Mapped[str] = mapped_column(String(32))
+    stage: Mapped[str] = mapped_column(String(16))
+    begun: Mapped[str] = mapped_column(String(32))
+    known: Mapped[dict[str, Any]]
+    tries: Mapped[int]
+    error: Mapped[str]
+    due: Mapped[datetime]
+    at: Mapped[datetime]
 
 
 class ReferenceRow(Table):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from assistant.draft import Draft, Sentence
 from assistant.writing.asking import Asking, Part
 from assistant.writing.excerpts import CLOSE, EXPLAINING, excerpt, stretch
-from assistant.writing.sureness import answers, comes_near, stands_out, touches
+from assistant.writing.sureness import answers, comes_near, settles, stands_out, touches
 from assistant.writing.surroundings import WEAK
 from assistant.writing.terms import misspelt, words_of
 from assistant.writing.weighing import Candidate, weigh
@@ -55,7 +55,8 @@ class Quoting:
         elif not sure:
             draft.open_parts += near[0].lacking
         else:
-            draft.unsure |= not stands_out(sure[0], found, quotes, draft.hits)
+            clear = stands_out(sure[0], found, quotes, draft.hits) and settles(part, sure[0])
+            draft.unsure |= not clear
         return quotes
 
     def _quotes(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.draft import Sentence
 from assistant.writing.asking import Part
+from assistant.writing.kinds import OPEN
 from assistant.writing.terms import words_of
 from assistant.writing.weighing import Candidate
 from ingest.domain import Hit
@@ -70,6 +71,14 @@ def stands_out(
     )
     rival = next(rivals, None)
     return rival is None or best.score - rival.score >= CLEAR
+
+
+def settles(part: Part, best: Candidate) -> bool:
+    """Whether it says the kind of thing that is asked, such as a definition or a way to do it.
+
+    What may or must be done is often said without a word for it.
+    """
+    return part.kind is OPEN or part.kind.name == "rule" or best.fit > 0
 
 
 def _said(candidate: Candidate, hits: Sequence[Hit]) -> str:

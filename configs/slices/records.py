@@ -6,7 +6,9 @@ from configs.domain import Noun
 
 
 class RecordsSettings(Noun):
-    url: str = Field("", description="SQLAlchemy address; empty: SQLite below the data folder")
+    url: str = Field(
+        "", description="Address of a PostgreSQL database; empty: SQLite below the data folder"
+    )
     content_days: int = Field(90, ge=1, le=3650, description="Days that texts are kept")
     statistics_days: int = Field(730, ge=1, le=3650, description="Days that figures are kept")
     contact_days: int = Field(30, ge=1, le=3650, description="Days that contact details are kept")

@@ -1,84 +1,41 @@
 """What the assistant adds to vLLM: the same prompts, asked of the server alone and through it all.
 
 `python -m tests.bench.serve` serves a tiny model on this machine's CPU; `--url` names a server that
-runs already, with a real model, whose key stands in VRAAGBAAK_CHAT__KEY.
+runs already, with a real model, whose key stands in VRAAGBAAK_CHAT__KEY. A model on the CPU and who
+asks it take each other's processors, as no model on a graphics card does; so the rates are measured
+twice, on shared cores and with cores of their own for each.
 """
 
 import argparse
 import asyncio
-import json
 import os
-import re
 import sys
 import tempfile
-import urllib.request
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter, process_time
 
-import aiohttp
 from rich.console import Console
 from rich.table import Table
 
 from assistant.domain import Claim, Conversation, Question
 from assistant.service import Service
 from assistant.writing.generate import Generating
+from models.chat import MOST_PIECE
 from models.domain import Prompt
 from tests.assistant.town import town
+from tests.bench.cores import apart
 from tests.bench.measures import Row, questions
+from tests.bench.raw import Server, raw
 from tests.vllm.environment import problem
 from tests.vllm.servers import MODEL, make_model, vllm
 from tests.vllm.verbatim import truthful
 
 ASKED, AT_ONCE, LINES = 60, 32, 4
-
-
-@dataclass(frozen=True)
-class Server:
-    """Where the model is served."""
-
-    url: str
-    model: str
-    key: str
-
-    def metric(self, name: str) -> float:
-        """The sum of one of vLLM's figures."""
-        address = f"{self.url.removesuffix('/v1')}/metrics"
-        request = urllib.request.Request(address, headers={"Authorization": f"Bearer {self.key}"})
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            text = answer.read().decode()
-        return sum(float(one) for one in re.findall(rf"^vllm:{name}\{{.*\}} (\S+)$", text, re.M))
-
-
-async def raw(server: Server, prompt: Prompt) -> float:
-    """Seconds until the first full line, from the server alone; the answer is read to its end."""
-    body = {
-        "model": server.model,
-        "messages": [message.model_dump() for message in prompt.messages],
-        "max_tokens": prompt.most_tokens,
-        "temperature": prompt.temperature,
-        "structured_outputs": {"grammar": prompt.grammar},
-        "stream": True,
-    }
-    headers = {"Authorization": f"Bearer {server.key}"}
-    started, first = perf_counter(), 0.0
-    async with (
-        aiohttp.ClientSession(headers=headers) as session,
-        session.post(f"{server.url}/chat/completions", json=body) as answer,
-    ):
-        answer.raise_for_status()
-        async for line in answer.content:
-            if not first and line.startswith(b"data: {") and b"\\n" in _said(line):
-                first = perf_counter() - started
-    return first
-
-
-def _said(line: bytes) -> bytes:
-    choices = json.loads(line[6:]).get("choices") or [{}]
-    return json.dumps(choices[0].get("delta", {}).get("content") or "").encode()
 
 
 async def through(service: Service, question: str) -> float:
@@ -127,32 +84,36 @@ async def first_lines(
     ]
 
 
-async def saturated(service: Service, server: Server, asked: list[tuple[str, Prompt]]) -> list[Row]:
+async def saturated(
+    service: Service, server: Server, asked: list[tuple[str, Prompt]], where: str
+) -> list[Row]:
     """Tokens per second with 32 answers at the same time, twice each in turn."""
-    rates: dict[str, list[float]] = {"alone": [], "through": []}
-    spent: dict[str, list[float]] = {"alone": [], "through": []}
-    for name in ("alone", "through", "through", "alone"):
-        works = [
-            (lambda p=prompt: raw(server, p))
-            if name == "alone"
-            else (lambda q=text: through(service, q))
-            for text, prompt in (asked * 4)[: 4 * AT_ONCE]
-        ]
+    asks: dict[str, Callable[[str, Prompt], Awaitable[float]]] = {
+        "alone": lambda _, prompt: raw(server, prompt),
+        "alone, large pieces": lambda _, prompt: raw(server, prompt, MOST_PIECE),
+        "through": lambda question, _: through(service, question),
+    }
+    rates: dict[str, list[float]] = {name: [] for name in asks}
+    spent: dict[str, list[float]] = {name: [] for name in asks}
+    for name in (*asks, *reversed(asks)):
+        works = [partial(asks[name], *one) for one in (asked * 4)[: 4 * AT_ONCE]]
         before, started = server.metric("generation_tokens_total"), perf_counter()
         used = process_time()
         await _at_once(works)
         seconds = perf_counter() - started
         spent[name].append((process_time() - used) / len(works) * 1000)
         rates[name].append((server.metric("generation_tokens_total") - before) / seconds)
-    alone, ours = sum(rates["alone"]) / 2, sum(rates["through"]) / 2
+    alone, alike, ours = (sum(rate) / 2 for rate in rates.values())
+    costs = " / ".join(f"{sum(cost) / 2:.0f}" for cost in spent.values())
     return [
-        (f"tokens/s, {AT_ONCE} answers at the same time, vLLM alone", f"{alone:.0f}", ""),
-        ("  through it all", f"{ours:.0f} ({ours / alone:.0%})", ">= 98 %"),
+        (f"tokens/s, {AT_ONCE} answers at once, {where}, vLLM alone", f"{alone:.0f}", ""),
+        ("  in pieces as large as ours", f"{alike:.0f}", ""),
         (
-            "  processor of who asks, per answer, alone / through it all",
-            f"{sum(spent['alone']) / 2:.0f} / {sum(spent['through']) / 2:.0f} ms",
-            "",
+            "  through it all",
+            f"{ours:.0f} ({ours / alone:.0%} and {ours / alike:.0%})",
+            ">= 98 %",
         ),
+        ("  processor of who asks, per answer, of these three", f"{costs} ms", ""),
     ]
 
 
@@ -201,7 +162,8 @@ def _server(options: argparse.Namespace, place: Path) -> Iterator[Server]:
         return
     with vllm(make_model(place / MODEL, "eurollm"), place / "log", door=True) as server:
         known = server.settings()
-        yield Server(known["url"], known["model"], known["key"])
+        assert server.process
+        yield Server(known["url"], known["model"], known["key"], server.process.pid)
 
 
 def main() -> int:
@@ -231,7 +193,10 @@ async def _measured(service: Service, server: Server) -> list[Row]:
     service = replace(service, assistant=replace(service.assistant, journal=lambda *_: None))
     asked = await prompts(service)
     rows = await first_lines(service, server, asked)
-    rows += await saturated(service, server, asked)
+    rows += await saturated(service, server, asked, "shared cores")
+    if server.group and (os.cpu_count() or 1) > 1:
+        with apart(server.group):
+            rows += await saturated(service, server, asked, "cores apart")
     return rows + await cancelled(service, server, asked)
 
 

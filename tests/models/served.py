@@ -43,6 +43,8 @@ class ModelServer:
     deaf: bool = False
     """It ignores the answer grammar, as a server does that does not know it."""
     asked: list[dict] = field(default_factory=list)
+    counted: list[str] = field(default_factory=list)
+    """Texts of which it was asked how many tokens they have."""
     gone: threading.Event = field(default_factory=threading.Event)
     """Set when a reader left before the end."""
     on_piece: Callable[[], None] = lambda: None
@@ -85,6 +87,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not self._allowed():
             return
         if self.path == "/tokenize":
+            self.model.counted.append(body["prompt"])
             self._json({"count": len(body["prompt"]) // 4 + 1})
             return
         self.model.asked.append(body)

@@ -16,7 +16,9 @@ from models.wordforms import root
 _BREAK = re.compile(r"[,;:.?!()\u2013]")
 _STOP = re.compile(r"[.;:?!](?=\s)")
 _COLON = re.compile(r":(?=\s)")
-TIMES = frozenset({FactKind.DATE, FactKind.PERIOD, FactKind.TIME, FactKind.WEEKDAY})
+TIMES = frozenset(
+    {FactKind.DATE, FactKind.MOMENT, FactKind.PERIOD, FactKind.TIME, FactKind.WEEKDAY}
+)
 JOINED = frozenset({"en", "of", "and", "or", "maar", "but"})
 PAIR = 8
 """Words between `zowel` and its `als`, at most."""

@@ -56,6 +56,9 @@ def test_the_heads_of_a_table_count_with_its_row(draft):
         ("Neem drie foto's mee.", "Neem 3 foto's mee."),
         ("Zie artikel 5, tweede lid.", "Zie het tweede lid van artikel 5."),
         ("Open van 9.00 tot 17.00 uur.", "Open van 9 tot 17 uur."),
+        ("Dat kan tot 3 maart 2026.", "Dat kan tot in maart 2026."),
+        ("Dat kan tot eind 2025.", "Dat kan nog in 2025."),
+        ("Dat kan in maart 2026.", "Dat kan in 2026."),
         ("Het kost € 1,5 miljoen.", "Het kost 1.500.000 euro."),
         ("Op 1 januari 2026.", "Op 1 januari."),
         ("Tussen 300 en 600 euro.", "Tussen € 300,- en € 600,-."),
@@ -76,6 +79,9 @@ def test_the_same_fact_in_another_shape_passes(source, text):
         ("Open van 9.00 tot 17.00 uur.", "Open van 8 tot 17 uur."),
         ("Het kost € 1,5 miljoen.", "Het kost € 1,6 miljoen."),
         ("Op 1 januari.", "Op 1 januari 2026."),
+        ("Dat kan tot eind 2025.", "Dat kan tot begin 2025."),
+        ("Dat kan in 2025.", "Dat kan tot eind 2025."),
+        ("Dat kan in maart 2026.", "Dat kan in mei 2026."),
         ("Sinds oktober 2021, nieuw in september 2025.", "Sinds september 2021."),
         ("Dat doet de SVB.", "Dat doet de UWV."),
         ("Dat is in Rotterdam.", "Dat is in Utrecht."),
@@ -98,6 +104,8 @@ def test_a_heading_may_give_the_year_but_not_take_its_place():
     assert verdict(figures, "Een pas kost € 5.", "In 2026 kost een pas € 5.", **heading) is None
     assert verdict(figures, "In 2025 kost een pas € 5.", "In 2026 kost een pas € 5.", **heading)
     assert verdict(figures, "Een pas kost € 6.", "Een pas kost € 5.", headings=("Voor € 5",))
+    rough = {"headings": ("Tarieven sinds eind 2026",)}
+    assert verdict(figures, "Een pas kost € 5.", "In 2026 kost een pas € 5.", **rough) is None
 
 
 def test_a_heading_may_give_the_name_but_not_take_its_place():

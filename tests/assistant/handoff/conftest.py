@@ -10,6 +10,7 @@ from assistant.handoff.domain import HandoffRequest
 from assistant.records import open_records
 from configs.domain import Language
 from configs.settings import Settings
+from configs.slices.records import RecordsSettings
 from configs.slices.server import DeskSettings
 from configs.texts import Texts
 
@@ -42,8 +43,8 @@ def clock():
 
 
 @pytest.fixture
-def settings(tmp_path):
-    return Settings(data=tmp_path / "data", desk=DESK)
+def settings(tmp_path, kept_in):
+    return Settings(data=tmp_path / "data", desk=DESK, records=RecordsSettings(url=kept_in))
 
 
 @pytest.fixture

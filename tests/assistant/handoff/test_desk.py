@@ -294,6 +294,7 @@ def test_contact_details_go_before_the_rest(desk, records, clock, conversation):
         desk.handoff(handoff.id)
 
 
+@pytest.mark.parametrize("kept_in", [""], ids=["sqlite"])
 def test_erasing_a_conversation_erases_its_requests_and_contact_details(
     desk, records, settings, conversation
 ):

@@ -32,8 +32,8 @@ def clock():
 
 
 @pytest.fixture
-def settings(tmp_path):
-    days = RecordsSettings(content_days=90, statistics_days=730, contact_days=30)
+def settings(tmp_path, kept_in):
+    days = RecordsSettings(url=kept_in, content_days=90, statistics_days=730, contact_days=30)
     return Settings(data=tmp_path / "data", records=days)
 
 

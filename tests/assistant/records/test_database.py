@@ -6,16 +6,16 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.schema import CreateIndex, CreateTable
 
 from assistant.domain import Role
 from assistant.records import open_records
 from assistant.records.domain import RecordsError
-from assistant.records.tables import HandoffRow, Table
 from configs.domain import ConfigurationError, Language
 from configs.settings import Settings
 from configs.slices.records import RecordsSettings
+
+ONLY_SQLITE = pytest.mark.parametrize("kept_in", [""], ids=["sqlite"])
+"""What is about its file, its locks and its log."""
 
 
 def test_many_threads_write_and_read_at_once_without_losing_a_line(records, conversation):
@@ -30,6 +30,7 @@ def test_many_threads_write_and_read_at_once_without_losing_a_line(records, conv
     assert [message.id for message in messages] == sorted(message.id for message in messages)
 
 
+@ONLY_SQLITE
 def test_two_processes_can_share_the_file(records, settings, conversation):
     second = open_records(settings)
     records.say(conversation, Role.USER, "Van de een")
@@ -41,6 +42,7 @@ def test_two_processes_can_share_the_file(records, settings, conversation):
     second.close()
 
 
+@ONLY_SQLITE
 def test_reading_goes_on_while_another_process_writes(records, settings, conversation):
     records.say(conversation, Role.USER, "Hallo")
     other = sqlite3.connect(settings.data / "records.db", isolation_level=None)
@@ -49,6 +51,7 @@ def test_reading_goes_on_while_another_process_writes(records, settings, convers
     other.close()
 
 
+@ONLY_SQLITE
 def test_a_locked_database_is_one_kind_of_error_and_passes(settings, records, conversation):
     url = f"sqlite:///{settings.data / 'records.db'}?timeout=0.05"
     impatient = open_records(Settings(records=RecordsSettings(url=url)))
@@ -61,6 +64,7 @@ def test_a_locked_database_is_one_kind_of_error_and_passes(settings, records, co
     impatient.close()
 
 
+@ONLY_SQLITE
 def test_a_full_disk_is_one_kind_of_error_and_loses_nothing(settings, records, conversation):
     records.say(conversation, Role.USER, "Voor")
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -83,6 +87,7 @@ def _tamper(file, statement):
     connection.close()
 
 
+@ONLY_SQLITE
 def test_a_newer_database_is_refused_and_left_as_it_is(settings, records):
     records.close()
     _tamper(settings.data / "records.db", "UPDATE schema_version SET version = 99")
@@ -90,6 +95,7 @@ def test_a_newer_database_is_refused_and_left_as_it_is(settings, records):
         open_records(settings)
 
 
+@ONLY_SQLITE
 def test_a_file_that_is_no_database_is_refused(settings):
     settings.data.mkdir()
     (settings.data / "records.db").write_text("Dit is geen database. " * 500)
@@ -98,6 +104,7 @@ def test_a_file_that_is_no_database_is_refused(settings):
     assert (settings.data / "records.db").read_text().startswith("Dit is geen")
 
 
+@ONLY_SQLITE
 def test_a_damaged_database_is_refused(settings, records):
     conversation = records.open_conversation(None, Language.NL).id
     for _ in range(50):
@@ -132,14 +139,8 @@ def test_a_data_folder_that_is_a_file_names_the_problem(tmp_path):
         open_records(Settings(data=tmp_path / "data"))
 
 
+@ONLY_SQLITE
 def test_the_database_keeps_its_promises_about_safety(settings, records):
     connection = sqlite3.connect(settings.data / "records.db")
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     connection.close()
-
-
-def test_the_tables_can_be_made_in_postgresql_too():
-    for table in Table.metadata.sorted_tables:
-        assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=postgresql.dialect()))
-    active = next(index for index in HandoffRow.__table__.indexes if index.unique)
-    assert "WHERE state IN" in str(CreateIndex(active).compile(dialect=postgresql.dialect()))

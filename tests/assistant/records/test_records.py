@@ -85,6 +85,7 @@ def test_an_answer_is_kept_whole_with_all_that_lay_behind_it(
     assert dossier.report is None
 
 
+@pytest.mark.parametrize("kept_in", [""], ids=["sqlite"])
 def test_no_personal_data_reach_the_file(records, settings, conversation, answer_for, hit):
     records.record(answer_for(conversation), QUESTION, [hit])
     records.close()
@@ -94,6 +95,7 @@ def test_no_personal_data_reach_the_file(records, settings, conversation, answer
     assert b"123456782" not in content
 
 
+@pytest.mark.parametrize("kept_in", [""], ids=["sqlite"])
 def test_only_the_owner_of_the_process_can_read_the_file(records, settings):
     assert (settings.data / "records.db").stat().st_mode & 0o077 == 0
 
@@ -179,6 +181,7 @@ def test_a_conversation_that_goes_on_loses_only_its_old_part(records, clock, con
     assert [message.text for message in records.messages(conversation)] == ["Nieuw"]
 
 
+@pytest.mark.parametrize("kept_in", [""], ids=["sqlite"])
 def test_erasing_leaves_nothing_of_a_conversation_in_the_file(
     records, settings, conversation, answer_for, hit
 ):

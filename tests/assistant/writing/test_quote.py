@@ -90,6 +90,14 @@ def test_what_comes_closest_is_quoted_as_such():
     assert not draft.open_parts
 
 
+def test_a_sentence_that_only_names_what_must_be_explained_is_not_sure():
+    named = passage("Volg bijvoorbeeld een cursus prompt engineering.", title="Tips")
+    said = passage("Prompt engineering is het schrijven van goede opdrachten.", title="Begrippen")
+    draft, written = answer("Wat is prompt engineering?", named)
+    assert draft.unsure or not written
+    assert not answer("Wat is prompt engineering?", said)[0].unsure
+
+
 def test_what_stands_elsewhere_and_is_as_good_makes_an_answer_unsure():
     told = passage("U mag een hek zetten.", title="Hek", url="https://w.example/a/")
     denied = passage("U mag zomaar geen hek zetten.", title="Hek", url="https://w.example/b/")

@@ -1,0 +1,113 @@
+"""A request as an e-mail, for an organisation that works from a mailbox."""
+
+import smtplib
+import ssl
+from collections.abc import Mapping
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+from assistant.handoff.delivering.domain import Parcel, Refused, TryLater
+from assistant.handoff.delivering.topics import about
+from assistant.records.domain import utc_now
+from configs.slices.handoff import MailSettings
+from configs.texts import Texts
+
+SENT = "sent"
+REFUSED = 500
+"""From this SMTP code on the server will not take it later either (RFC 5321, 4.2.1)."""
+
+
+class Mail:
+    """One mail; its Message-ID is the same each time, so that a mailbox knows a repetition."""
+
+    name = "mail"
+
+    def __init__(self, settings: MailSettings, timeout: float, texts: Texts) -> None:
+        self._settings = settings
+        self._timeout = timeout
+        self._texts = texts
+
+    def takes(self, parcel: Parcel) -> bool:
+        return about(parcel, self._settings.topics)
+
+    def steps(self, parcel: Parcel) -> tuple[str, ...]:
+        return (SENT,)
+
+    def send(
+        self, step: str, parcel: Parcel, known: Mapping[str, str], *, again: bool
+    ) -> Mapping[str, str]:
+        message = self._message(parcel)
+        try:
+            with self._line() as line:
+                if self._settings.user and self._settings.password:
+                    line.login(self._settings.user, self._settings.password.get_secret_value())
+                line.send_message(message)
+        except smtplib.SMTPAuthenticationError as error:
+            raise TryLater(f"{self._settings.host} does not take the login.") from error
+        except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as error:
+            raise _judged(self._settings.host, error) from error
+        except (OSError, smtplib.SMTPException) as error:
+            problem = f"{self._settings.host} does not take mail now ({type(error).__name__})."
+            raise TryLater(problem) from error
+        return {SENT: str(message["Message-ID"])}
+
+    def _line(self) -> smtplib.SMTP:
+        host, port, security = self._settings.host, self._settings.port, self._settings.security
+        if security == "tls":
+            safe = ssl.create_default_context()
+            return smtplib.SMTP_SSL(host, port, timeout=self._timeout, context=safe)
+        line = smtplib.SMTP(host, port, timeout=self._timeout)
+        if security == "starttls":
+            try:
+                line.starttls(context=ssl.create_default_context())
+            except BaseException:
+                line.close()
+                raise
+        return line
+
+    def _message(self, parcel: Parcel) -> EmailMessage:
+        handoff, language = parcel.handoff, parcel.handoff.language
+        message = EmailMessage()
+        message["Message-ID"] = f"<{handoff.id}@{self._settings.sender.rpartition('@')[2]}>"
+        message["Date"] = format_datetime(utc_now())
+        message["From"] = self._settings.sender
+        message["To"] = ", ".join(self._settings.to)
+        message["Subject"] = self._texts.say("mail.subject", language, reference=handoff.reference)
+        message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no answering machine answers it
+        if handoff.contact and handoff.contact.email:
+            message["Reply-To"] = handoff.contact.email
+        message.set_content(self._text(parcel))
+        return message
+
+    def _text(self, parcel: Parcel) -> str:
+        handoff, language = parcel.handoff, parcel.handoff.language
+        say = self._texts.say
+        given = handoff.contact.model_dump() if handoff.contact else {}
+        reach = [value for value in given.values() if value]
+        said = [
+            f"{say(f'mail.{message.role.value}', language)}: {message.text}"
+            for message in parcel.messages
+        ]
+        parts = [
+            say("mail.asked", language, reference=handoff.reference),
+            say("mail.contact", language, contact=", ".join(reach))
+            if reach
+            else say("mail.no_contact", language),
+            say("mail.note", language, note=handoff.note) if handoff.note else "",
+            "\n\n".join((say("mail.conversation", language), *said)),
+            "\n".join((say("mail.sources", language), *parcel.sources)) if parcel.sources else "",
+        ]
+        return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _judged(
+    host: str, error: smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused
+) -> Exception:
+    """For good, or only for now."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        codes = {code for code, _ in error.recipients.values()}
+    else:
+        codes = {error.smtp_code}
+    shown = ", ".join(map(str, sorted(codes)))
+    kind = Refused if min(codes) >= REFUSED else TryLater
+    return kind(f"{host} refused the mail ({shown}).")
