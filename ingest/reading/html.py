@@ -27,7 +27,7 @@ def read_html(body: bytes, url: str, content_type: str) -> Content:
     title = _title(root, head)
     main = find_main(root, title)
     outline = Outline()
-    Walker(outline, title).walk(main.element)
+    Walker(outline, title, head.language).walk(main.element)
     return Content(
         title=title,
         language=head.language,

@@ -16,10 +16,11 @@ _ENDS = re.compile(r"[.!?:;,]$")
 
 
 class Walker:
-    """One walk through one tree; `title` is the page's own, which is not a heading again."""
+    """One walk through one tree; `title` is the page's own, which is no heading again."""
 
-    def __init__(self, outline: Outline, title: str) -> None:
+    def __init__(self, outline: Outline, title: str, language: str | None = None) -> None:
         self._outline = outline
+        self._page_language = language
         self._title = title
         self._text: list[str] = []
 
@@ -49,8 +50,17 @@ class Walker:
             self._inside(element)
         else:
             self._end_paragraph()
+            before = self._outline.language
+            self._outline.speak(self._language(element) if element.get("lang") else before)
             self._block(element, tag)
             self._end_paragraph()
+            self._outline.speak(before)
+
+    def _language(self, element: Element) -> str | None:
+        """What a block is marked as, where that is not the page's own language."""
+        code = re.split(r"[-_]", (element.get("lang") or "").strip().lower())[0]
+        known = len(code) == len("nl") and code.isalpha()
+        return code if known and code != self._page_language else None
 
     def _block(self, element: Element, tag: str) -> None:
         if tag in HEADINGS or element.get("role") == "heading":

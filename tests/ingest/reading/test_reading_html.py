@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 
 from ingest.domain import BlockKind, ReadError
-from tests.ingest.reading.documents import blocks, page_of, read_bytes, read_html, texts
+from ingest.splitting import split
+from tests.ingest.reading.documents import SOURCE, blocks, page_of, read_bytes, read_html, texts
 
 
 def full(body, head="<title>Paspoort | Waterveen</title>"):
@@ -193,6 +194,15 @@ def test_the_date_of_the_last_change_is_found(head, body):
     page = full(f"<main><h1>Pas</h1><p>{'Tekst over pas. ' * 9}</p>{body}</main>", head=head).page
     assert page.modified == date(2025, 3, 12)
     assert len(texts(page)) == 1
+
+
+def test_a_part_in_another_language_says_so_and_is_split_as_such():
+    page = page_of(
+        "<p>Vraag het aan.</p><div lang=en-GB><h2>In English</h2><p>Apply at the desk.</p></div>"
+        "<h2>Kosten</h2><p lang=nl>Het kost € 5.</p>"
+    )
+    assert [section.language for section in page.sections] == [None, "en", None]
+    assert [passage.language for passage in split(page, SOURCE, 200)] == ["nl", "en", "nl"]
 
 
 @pytest.mark.parametrize(
