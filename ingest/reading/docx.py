@@ -1,7 +1,7 @@
 """WordprocessingML → units: headings by style or outline level, items by numbering, rows."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from ingest.reading.grids import rows_as_units
@@ -9,6 +9,7 @@ from ingest.reading.units import Part, Unit
 from ingest.reading.wording import clean, shortened
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _HEADING = re.compile(r"(?:heading|kop|berschrift|titre)\s*(\d)", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:title|titel)$", re.IGNORECASE)
 _LONGEST_HEADING = 200
@@ -79,6 +80,11 @@ class _Reader:
                 yield from self.read(element)
 
     def _paragraph(self, element: Element) -> Iterator[Unit]:
+        yield from self._own_words(element)
+        for box in _boxes(element):
+            yield from self.read(box)
+
+    def _own_words(self, element: Element) -> Iterator[Unit]:
         lines = [clean(line) for line in self.words.of(element).split("\n")]
         text = clean(" ".join(lines))
         if not text:
@@ -153,10 +159,10 @@ class Words:
     def _runs(self, element: Element) -> Iterator[Element]:
         for child in element:
             if child.tag in (f"{_W}del", f"{_W}moveFrom"):
-                self._note("deleted text", child)
+                self._note("deleted text", child.itertext())
             elif child.tag == f"{_W}r":
                 if self._hidden(child):
-                    self._note("hidden text", child)
+                    self._note("hidden text", (part.text or "" for part in child.findall(f"{_W}t")))
                 else:
                     yield child
             else:
@@ -171,8 +177,8 @@ class Words:
         style = _value(settings.find(f"{_W}rStyle"))
         return style in self._hidden_styles or _hidden(settings)
 
-    def _note(self, why: str, element: Element) -> None:
-        if words := clean(" ".join(element.itertext())):
+    def _note(self, why: str, texts: Iterable[str]) -> None:
+        if words := clean(" ".join(texts)):
             self.left_out.setdefault(why, []).append(words)
 
 
@@ -181,6 +187,15 @@ def _hidden(settings: Element) -> bool:
     white = _value(settings.find(f"{_W}color")).upper() == "FFFFFF"
     plain = settings.find(f"{_W}shd") is None and settings.find(f"{_W}highlight") is None
     return settings.find(f"{_W}vanish") is not None or size in ("1", "2") or (white and plain)
+
+
+def _boxes(element: Element) -> Iterator[Element]:
+    """Text boxes, once: what stands in a fallback is the same for older programs."""
+    for child in element:
+        if child.tag == f"{_W}txbxContent":
+            yield child
+        elif child.tag != _FALLBACK:
+            yield from _boxes(child)
 
 
 def _hidden_styles(styles: Element | None) -> frozenset[str]:

@@ -1,8 +1,8 @@
 """Cuts out of the main content what `surroundings` tells apart from the text."""
 
 from ingest.reading.html_words import HEADINGS, phrase
-from ingest.reading.surroundings import Piece, begin, contents, surroundings
-from ingest.reading.tree import Element, cut
+from ingest.reading.surroundings import Piece, announced, begin, contents, surroundings
+from ingest.reading.tree import Element, cut, find_all, raw_words
 
 _PIECES = frozenset(("p", "li", "td", "th", "dd", "dt", "blockquote", "pre", "div", "span", "a"))
 _MOST = 20_000
@@ -11,6 +11,8 @@ _MOST = 20_000
 
 def trim_contents(main: Element) -> None:
     """Cut the list of headings out of content that is marked as such."""
+    if not find_all(main, ".//li//a[starts-with(@href, '#')]") and not announced(raw_words(main)):
+        return
     elements, pieces = _pieces(main)
     for place in contents(pieces):
         cut(elements[place])

@@ -70,6 +70,11 @@ def is_title(heading: str, title: str) -> bool:
     return bool(name) and (name == wanted or bool(_SITE.match(behind)))
 
 
+def announced(text: str) -> bool:
+    """Whether words that stand above a list of headings are anywhere in a text."""
+    return bool(_CONTENTS.search(text))
+
+
 def contents(pieces: list[Piece]) -> set[int]:
     """The places of a list that only repeats the headings, and of the words above it."""
     headings = {_bare(piece.text) for piece in pieces if piece.level}

@@ -182,6 +182,15 @@ def test_what_word_hides_deletes_or_comments_is_left_out_and_remarked():
     assert all(f"Betaal {letter}" in " ".join(page.remarks) for letter in "ABCDE")
 
 
+def test_a_text_box_is_read_once():
+    box = f"<w:txbxContent><w:p>{run('In een kader.')}</w:p></w:txbxContent>"
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    both = f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    drawn = f"<w:r><mc:AlternateContent {mc}>{both}</mc:AlternateContent></w:r>"
+    page = read_office(docx_of(f"<w:p>{run('Ervoor.')}{drawn}</w:p>"), "docx")
+    assert texts(page) == ["Ervoor.", "In een kader."]
+
+
 def test_merged_cells_of_a_word_table_keep_their_columns():
     def cell(text, look=""):
         return f"<w:tc><w:tcPr>{look}</w:tcPr><w:p>{run(text)}</w:p></w:tc>"
