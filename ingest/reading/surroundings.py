@@ -92,11 +92,11 @@ def contents(pieces: list[Piece]) -> set[int]:
 
 def _if_contents(pieces: list[Piece], run: list[int]) -> set[int]:
     above = run[0] - 1
-    announced = above >= 0 and bool(_CONTENTS.fullmatch(pieces[above].text))
+    label = pieces[above].text if above >= 0 else ""
+    if _CONTENTS.fullmatch(label):
+        return {above, *run}
     clickable = len(run) >= _LISTED and all(pieces[place].inside for place in run)
-    if not announced and not clickable:
-        return set()
-    return {above, *run} if announced else set(run)
+    return set(run) if clickable and not label.endswith(":") else set()
 
 
 def _labels(piece: Piece) -> bool:

@@ -89,6 +89,7 @@ def test_a_list_of_the_headings_is_left_out_but_a_list_that_says_something_is_no
         (f"<ul>{index}</ul>", 0),
         (f"<h2>Op deze pagina</h2><ul>{told}</ul>", 0),
         (f"<p>Het plan bestaat uit:</p><ul>{told}</ul>", 3),
+        (f"<p>Neem de volgende stappen:</p><ul>{index}</ul>", 3),
     ):
         page = flat(f"<main><h1>Afval ophalen</h1>{before}{chapters}</main>")
         assert len([b for b in blocks(page) if b.kind == "item"]) == kept
