@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from assistant.handoff.build import open_handoffs
 from assistant.pipeline import Assistant
 from assistant.records.build import open_records
 from assistant.records.records import Records
+from assistant.reranking import Rerank, open_reranking
 from assistant.service import Service
 from assistant.steps.rephrase import Rephrase
 from assistant.steps.rephrase_chat import RephraseWithModel
@@ -33,11 +35,13 @@ from assistant.writing.prompt import Budget, Prompting
 from assistant.writing.quote import Quoting
 from configs.domain import ConfigurationError, Language
 from configs.settings import Settings
+from configs.slices.answering import AnsweringSettings
 from configs.slices.models import ChatSettings
 from configs.texts import Texts
 from configs.theme import Theme, load_theme
 from ingest.domain import Search
 from ingest.library.library import Library, open_library
+from ingest.reading.languages import foreign_to_sources
 from ingest.space import require_space
 from models.chat import open_chat
 from models.domain import Chat, ModelError
@@ -53,6 +57,8 @@ logger = logging.getLogger(__name__)
 KEYS = {"crisis": "crisis", "violence": "violence", "thanks": "thanks", "about": "about"}
 """Labels of `configs/rules/routes.yaml` whose text is not their outcome's."""
 LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
+UNKNOWN = 0.1
+"""Least relevance in a library that was never asked what its scores are worth."""
 FOUND = 0.6
 """Relevance from which on a message surely is a question about the sources."""
 
@@ -90,7 +96,8 @@ def assistant(
     keys = KEYS | ({"own_case": "own_case_link"} if theme.my_environment else {})
     route = Route(read_rules(), asking.says, keys, theme.examples)
     rephrase = Rephrase(asking.leans, asking.other_words)
-    quoting = Quoting(asking, answering.sentences)
+    rerank = open_reranking(answering)
+    quoting = Quoting(asking, answering.sentences, rerank)
     model = _model(settings) if answering.writer == "generate" else None
     return Assistant(
         start=_start(Language(settings.language)),
@@ -98,18 +105,7 @@ def assistant(
             ("screen", Screen(answering.question_length)),
             ("route", RouteWithModel(route, model, _found(library), keys) if model else route),
             ("rephrase", RephraseWithModel(rephrase, model, foreign) if model else rephrase),
-            (
-                "retrieve",
-                Retrieve(
-                    find=library.find,
-                    show=library.show,
-                    edition=lambda: library.published,
-                    now=asking.asks_of_now,
-                    limit=answering.passages,
-                    per_page=answering.per_page,
-                    least=answering.least_relevance,
-                ),
-            ),
+            ("retrieve", _retrieve(answering, library, asking, rerank)),
         ),
         writer=quoting,
         checks=checks(answering),
@@ -119,6 +115,21 @@ def assistant(
         speaks=model.speaks if model else lambda: False,
         checkable=checkable(answering),
         lacks=Lacking(quoting),
+    )
+
+
+def _retrieve(
+    answering: AnsweringSettings, library: Library, asking: Asking, rerank: Rerank
+) -> Retrieve:
+    return Retrieve(
+        find=library.find,
+        show=library.show,
+        edition=lambda: library.published,
+        now=asking.asks_of_now,
+        limit=answering.passages,
+        per_page=answering.per_page,
+        least=_least(answering.least_relevance, library),
+        rerank=rerank,
     )
 
 
@@ -160,6 +171,19 @@ def _prompting(settings: ChatSettings, chat: Chat) -> Prompting:
     return Prompting(Counter(count), budget, settings.temperature)
 
 
+def _least(chosen: float | None, library: Library) -> Callable[[], float]:
+    """What the settings say; else what was found out of the published edition."""
+    known = lru_cache(maxsize=4)(lambda edition: library.calibration(edition))
+
+    def least() -> float:
+        if chosen is not None:
+            return chosen
+        found = known(library.published)
+        return found.least if found else UNKNOWN
+
+    return least
+
+
 def _found(library: Library) -> Callable[[Draft], bool]:
     def found(draft: Draft) -> bool:
         search = Search(text=draft.text, limit=1, audiences=draft.conversation.audiences)
@@ -182,6 +206,12 @@ def _conclude(concluding: Concluding, asking: Asking) -> Callable[[Draft, Outcom
             draft.related = related(draft.hits, asking.about(draft.search_text))
             if draft.related:
                 draft.message_key = draft.message_key or "no_source_related"
+        if (
+            outcome is Outcome.NO_SOURCE
+            and not draft.message_key
+            and foreign_to_sources(draft.text)
+        ):
+            draft.message_key = "no_source_language"
         return concluding(draft, outcome)
 
     return conclude

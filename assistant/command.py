@@ -1,4 +1,4 @@
-"""The command line of the assistant: ask, serve, demo, switch."""
+"""The command line of the assistant: ask, replay, serve, demo, switch."""
 
 import argparse
 import asyncio
@@ -20,6 +20,7 @@ from assistant.demo import site_on_loopback
 from assistant.documents import DocumentShelf
 from assistant.domain import Answer, AssistantError, Event
 from assistant.outbox_command import add_outbox, delivering
+from assistant.replaying import replay, show
 from assistant.service import Service
 from assistant.switch import Mode, Switch
 from assistant.upkeep import upkeep
@@ -27,7 +28,9 @@ from configs.domain import ConfigurationError, Language
 from configs.settings import Settings, load_settings, resolve
 from ingest.domain import IngestError, Source
 from ingest.library.library import open_library
-from ingest.sources import load_sources
+from ingest.scheduling.scheduler import scheduler, syncs
+from ingest.sources import SourceList, load_sources
+from ingest.space import require_space
 from ingest.sync import sync
 
 SHOW = "show"
@@ -69,6 +72,10 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--json", action="store_true", help="the Answer as one JSON document")
     ask.add_argument("--language", choices=[language.value for language in Language])
     ask.set_defaults(command=_ask)
+    again = commands.add_parser("replay", parents=[shared], help="account for an answer")
+    again.add_argument("answer", help="its id")
+    again.add_argument("--json", action="store_true", help="all behind it as one JSON document")
+    again.set_defaults(command=_replay)
     serve = commands.add_parser("serve", parents=[shared], help="open the chat, desk and API")
     demo = commands.add_parser("demo", parents=[shared], help="index the demo municipality, serve")
     for server in (serve, demo):
@@ -106,9 +113,22 @@ def _ask(options: argparse.Namespace) -> int:
     return FAILED if answer.outcome.value == "failed" else DONE
 
 
+def _replay(options: argparse.Namespace) -> int:
+    """What an answer was made from, in the edition that it saw."""
+    service = build(_settings(options))
+    with closing(service):
+        replayed = replay(service.records.dossier(options.answer), service.library)
+    if options.json:
+        sys.stdout.write(replayed.model_dump_json(indent=2) + "\n")
+    else:
+        show(replayed)
+    return DONE if all(one.stands for one in replayed.cited) and not replayed.gone else FAILED
+
+
 def _serve(options: argparse.Namespace) -> int:
     settings = _settings(options)
-    service = build(settings)
+    require_space(settings, writing=False)
+    service = build(settings, open_library(settings, read_only=not syncs(settings)))
     if not service.library.published:
         logger.warning("The library is empty. Fill it with: python -m ingest sync")
     return _run(service)
@@ -154,10 +174,14 @@ def _run(service: Service) -> int:
 
     server = service.settings.server
     address = f"http://{server.host}:{server.port}/"
-    app = create_app(service, DocumentShelf(service.library, _sources(service.settings)))
+    _sources(service.settings)  # a mistake in the list is told before the doors open
+    chosen = service.settings.ingest
+    listed = SourceList(resolve(chosen.sources), chosen.allow_private_hosts)
+    app = create_app(service, DocumentShelf(service.library, listed))
     doors = f"Chat: {address}   Desk: {address}balie   API: {address}api/docs"
     Console(stderr=True).print(doors, soft_wrap=True)
-    with closing(service), upkeep(service.records), delivering(service.handoffs):
+    syncing = scheduler(service.library, service.settings)
+    with closing(service), upkeep(service.records), delivering(service.handoffs), syncing:
         uvicorn.run(
             app, host=server.host, port=server.port, log_level="warning", server_header=False
         )

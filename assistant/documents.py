@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from configs.domain import Audience
-from ingest.documents import address, locate
+from ingest.documents import locate
 from ingest.domain import Source, SourceKind
+from ingest.folders import address
 from ingest.library.library import Library
 
 

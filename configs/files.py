@@ -13,15 +13,24 @@ ROOT = Path(__file__).parent
 def read_yaml(path: Path) -> dict[str, Any]:
     """Raise `ConfigurationError` when the file is absent, not YAML, or not a mapping."""
     try:
-        content = _read(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise ConfigurationError(f"{path}: cannot be read ({error.strerror}).") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise ConfigurationError(f"{path}: is not valid YAML: {_one_line(error)}") from error
+    return parse_yaml(text, str(path))
+
+
+def parse_yaml(text: str, place: str) -> dict[str, Any]:
+    """The mapping in a YAML text; `place` says in an error where it stands."""
+    try:
+        content = _read(text)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise ConfigurationError(f"{place}: is not valid YAML: {_one_line(error)}") from error
     if content is None:
         return {}
     if not isinstance(content, dict):
-        raise ConfigurationError(f"{path}: must hold `key: value` lines.")
+        raise ConfigurationError(f"{place}: must hold `key: value` lines.")
     return content
 
 

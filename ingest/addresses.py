@@ -9,6 +9,16 @@ from ingest.domain import FetchRefused, Source
 LONGEST = 2_000  # characters; longer addresses come from machines, not from editors
 PORTS = {"http": 80, "https": 443}
 TRACKERS = re.compile(r"^(utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|_ga|_gl|pk_\w+|mtm_\w+)$", re.I)
+SESSIONS = re.compile(
+    r"^(?:php|j|asp)sessionid$|^phpsessid$|^aspsessionid\w*$|^asp\.net_sessionid$|^cfid$|^cftoken$"
+    r"|^oscsid$|^zenid$|^sess(?:ion)?_?id$",
+    re.I,
+)
+"""Parameters by which older servers know a visitor; the page is the same without them."""
+IN_PATH = re.compile(
+    r";(?:jsessionid|phpsessid|sessionid)=[^/;]*|/\((?:[A-Z]\([\w-]*\))+\)(?=/)", re.I
+)
+"""The same in the path: `;jsessionid=…` (Java), `/(S(…))/` (ASP.NET)."""
 HOST = re.compile(r"^(\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?)$")
 UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -18,9 +28,9 @@ UNSEEN = re.compile(r"[\x00-\x1f\x7f]")
 def normalise(url: str, base: str = "") -> str:
     """The one form of an address that is compared, stored and fetched.
 
-    Without fragment, default port, dot segments and tracking parameters; a slash at the end stays
-    as it is. Raises `FetchRefused` for what can't be an official page's address: another scheme, a
-    user name, a backslash, an odd host or port.
+    Without fragment, default port, dot segments, session ids and tracking parameters; a slash at
+    the end stays as it is. Raises `FetchRefused` for what can't be an official page's address:
+    another scheme, a user name, a backslash, an odd host or port.
     """
     url = url.strip()
     if "\\" in url or UNSEEN.search(url):
@@ -35,8 +45,8 @@ def normalise(url: str, base: str = "") -> str:
     if "@" in parts.netloc:
         raise FetchRefused("holds a user name or password")
     place = host if port in (None, PORTS[parts.scheme]) else f"{host}:{port}"
-    query = _query(parts.query)
-    whole = f"{parts.scheme}://{place}{_path(parts.path)}{'?' + query if query else ''}"
+    path, query = _path(IN_PATH.sub("", _path(parts.path))), _query(parts.query)
+    whole = f"{parts.scheme}://{place}{path}{'?' + query if query else ''}"
     if len(whole) > LONGEST:
         raise FetchRefused(f"is longer than {LONGEST} characters")
     return whole
@@ -64,12 +74,13 @@ def _path(path: str) -> str:
 
 
 def _query(query: str) -> str:
-    kept = [
-        part
-        for part in query.split("&")
-        if part and not TRACKERS.match(unquote_to_bytes(part.split("=")[0]).decode("latin-1"))
-    ]
+    named = [(_name(part), part) for part in query.split("&") if part]
+    kept = [part for name, part in named if not TRACKERS.match(name) and not SESSIONS.match(name)]
     return _escape("&".join(kept), safe="/:@!$&'()*+,;=?")
+
+
+def _name(part: str) -> str:
+    return unquote_to_bytes(part.partition("=")[0]).decode("latin-1")
 
 
 def _escape(text: str, safe: str) -> str:
@@ -83,10 +94,21 @@ def _escape(text: str, safe: str) -> str:
     return "".join([*pieces, quote(text[at:], safe=safe)])
 
 
+def unordered(url: str) -> str:
+    """The same for addresses that differ in the order of their parameters only."""
+    place, mark, query = url.partition("?")
+    return place + mark + "&".join(sorted(query.split("&"), key=_name))
+
+
 def origin(url: str) -> str:
     """Scheme, host and port of an address in its normal form."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def host(url: str) -> str:
+    """The name of the host of an address in its normal form, without its port."""
+    return urlsplit(url).hostname or ""
 
 
 def folder(url: str) -> str:

@@ -13,6 +13,7 @@ from rich.markup import escape
 from configs.domain import Audience, ConfigurationError
 from configs.settings import load_settings
 from ingest import searching, verbs
+from ingest.curating import verbs as curating
 from ingest.domain import IngestError, SourceError
 from ingest.verbs import Verb
 from models.domain import ModelError, ModelMissing
@@ -68,10 +69,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m ingest", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _sync(_command(commands, "sync", verbs.sync_sources, "bring the library up to date"))
+    _curating(commands)
     listing = _command(commands, "list", verbs.list_sources, "the approved sources")
     _sources(listing)
     show = _command(commands, "show", searching.show_page, "the passages of a page as they stand")
     show.add_argument("url")
+    show.add_argument("--edition", type=_positive, metavar="N", help="an earlier edition")
     _find(_command(commands, "find", searching.find_passages, "search the library"))
     forget = _command(commands, "forget", verbs.forget_pages, "erase a page from every edition")
     which = forget.add_mutually_exclusive_group(required=True)
@@ -100,6 +103,18 @@ def _command(
     return parser
 
 
+def _curating(commands: "Commands[argparse.ArgumentParser]") -> None:
+    about = "check the list of sources, or propose one"
+    verbs = commands.add_parser("sources", help=about, description=about)
+    which = verbs.add_subparsers(required=True, metavar="COMMAND")
+    check = _command(which, "check", curating.check_sources, "every file, every problem")
+    _sources(check)
+    check.add_argument("--offline", action="store_true", help="ask no site for its robots.txt")
+    add = _command(which, "add", curating.add_source, "propose a source file, for a person to read")
+    add.add_argument("url", metavar="URL", help="the first page of the site")
+    add.add_argument("--out", type=Path, metavar="FILE", help="a new file; left out: stdout")
+
+
 def _sources(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sources", type=Path, metavar="FILE-OR-FOLDER", help="in place of ingest.sources"
@@ -110,6 +125,7 @@ def _sync(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help="only these sources")
     _sources(parser)
     parser.add_argument("--yes", action="store_true", help="publish even if many pages vanish")
+    parser.add_argument("--due", action="store_true", help="only sources whose rhythm says so")
 
 
 def _find(parser: argparse.ArgumentParser) -> None:
@@ -119,6 +135,7 @@ def _find(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--limit", type=_positive, default=10, metavar="N")
     parser.add_argument("--per-page", type=_positive, metavar="N", help="most passages of a page")
     parser.add_argument("--edition", type=_positive, metavar="N", help="an earlier edition")
+    parser.add_argument("--collection", metavar="NAME", help="only the sources of a collection")
     parser.add_argument(
         "--audience",
         choices=list(Audience),

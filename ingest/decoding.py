@@ -8,6 +8,7 @@ from ingest.responses import TooLarge
 RATIO = 200  # honest HTML compresses 5 to 20 times; a bomb up to 1,030 times
 HARMLESS = 1_000_000  # bytes; below this a high ratio does no harm
 WINDOWS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
+GZIP = b"\x1f\x8b"
 ENCODINGS = "gzip, deflate"
 """What a fetcher says it accepts; every other encoding is refused."""
 
@@ -57,10 +58,19 @@ class _Plain:
         if self._inflate is None:
             return b""
         try:
-            return self._inflate.decompress(chunk, most)
+            return self._members(self._inflate, chunk, most)
         except zlib.error:
             if not (first and self._encoding == "deflate"):
                 raise
             # Many servers send deflate without the zlib header that RFC 9110 asks for.
             self._inflate = zlib.decompressobj(-15)
             return self._inflate.decompress(chunk, most)
+
+    def _members(self, inflate: "zlib._Decompress", chunk: bytes, most: int) -> bytes:
+        """A gzip body may be several, one behind the other (RFC 1952, 2.2)."""
+        plain = inflate.decompress(chunk, most)
+        while inflate.eof and inflate.unused_data.startswith(GZIP) and len(plain) < most:
+            rest, inflate = inflate.unused_data, zlib.decompressobj(WINDOWS["gzip"])
+            plain += inflate.decompress(rest, most - len(plain))
+        self._inflate = inflate
+        return plain

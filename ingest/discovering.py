@@ -1,25 +1,25 @@
 """Find the pages of a website: from its sitemaps, and from link to link inside the allow-list."""
 
+import time
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from itertools import islice
 
 from configs.slices.ingest import IngestSettings
-from ingest.addresses import normalise, origin, prefixes
-from ingest.domain import FetchError, FetchRefused, Source, SourceKind
-from ingest.fetching import HOPS, NOT_MODIFIED, Fetcher
+from ingest.addresses import host, origin, prefixes
+from ingest.crew import Asked, Crew, Reply
+from ingest.domain import FetchError, Source, SourceKind
+from ingest.fetching import HOPS, Fetcher
 from ingest.findings import Finding, Survey, What
 from ingest.frontier import Frontier
-from ingest.looking import look
-from ingest.responses import Fetched, TooLarge, UnreadableType
-from ingest.robots import Robots, RobotsUnreachable
+from ingest.judging import Judge
+from ingest.pointing import Pointers
+from ingest.robots import Robots
 from ingest.sitemap import Sitemaps
 from ingest.visits import Visit, Visits
 
 FAILURES = 10  # in a row; then the host is taken to be down and is left alone
-GONE = {404, 410}
-FOR_GOOD = {301, 308}
-OK = 200
+LINKS = 10_000  # of one page; the rest is not followed
 UNSEEN = {What.STALE, What.UNFIT, What.SUSPECT}
 
 
@@ -30,20 +30,26 @@ class Crawl:
         self, source: Source, fetcher: Fetcher, visits: Visits, settings: IngestSettings
     ) -> None:
         self.survey = Survey()
-        self._source = source
-        self._fetcher = fetcher
-        self._visits = visits
-        self._most = settings.max_pages
+        self._source, self._settings = source, settings
+        self._fetcher, self._visits = fetcher, visits
         self._frontier = Frontier(source)
         self._robots = Robots(fetcher, visits)
-        self._changed: dict[str, date | None] = {}
-        self._moved: dict[str, str] = {}
-        self._useless: set[str] = set()
+        self._judge = Judge(source, self._frontier, self._robots)
+        self._pointers = Pointers(self._alone)
+        places = {host(prefix) for prefix in prefixes(source)}
+        self._crew = Crew(self._ask, min(settings.hosts, len(places)), settings.per_host)
+        self._hops: Counter[str] = Counter()
+        self._reached: set[str] = set()
         self._visited = 0
-        self._answered = False
+        self._began = time.monotonic()
+        self._answered = self._fed = False
         self._failures: Counter[str] = Counter()
 
     def __iter__(self) -> Iterator[Finding]:
+        with self._crew:
+            yield from self._walk()
+
+    def _walk(self) -> Iterator[Finding]:
         starts = [self._frontier.add(start, listed=True) for start in self._source.start]
         if self._source.kind is SourceKind.WEBSITE:
             for start in dict.fromkeys(starts):
@@ -51,8 +57,9 @@ class Crawl:
             if not self.survey.failed:
                 self._read_sitemaps(starts)
         yield from self._wander()
-        if self.survey.incomplete:
-            # A page may be missing from this walk because the page that links to it was.
+        if self.survey.incomplete or self._fed:
+            # A page may be missing from this walk because the page that links to it was, or
+            # because a feed names the newest only: then only its own answer ends it.
             for url in self._visits.held:
                 self._frontier.add(url, listed=True)
             yield from self._wander()
@@ -61,69 +68,119 @@ class Crawl:
 
     def _start(self, start: str) -> Iterator[Finding]:
         """Visit a start first, through its redirects: without it nothing can be concluded."""
-        if reason := self._frontier.refused.get(start):
-            self.survey.failed = f"the start {start} can't be read: {reason}"
-        url = start
+        reason, url = self._frontier.refused.get(start, ""), start
         for _ in range(HOPS + 1):
             if not self._frontier.take(url):
-                return  # another start led here already
+                break  # another start led here already, or these redirects go in a circle
             finding = self._visit(url)
-            yield finding
+            yield from self._pointers.hand(finding)
+            reason = finding.reason
+            if finding.answered:
+                self._reached.add(url)
             if not finding.moved:
                 break
             url = finding.moved
-        if not finding.answered:
-            self.survey.failed = f"the start {start} can't be read: {finding.reason}"
+        if url not in self._reached:
+            self.survey.failed = f"the start {start} can't be read: {reason}"
 
     def _read_sitemaps(self, starts: list[str]) -> None:
         hosts = {origin(prefix) for prefix in prefixes(self._source)}
         sitemaps = Sitemaps(self._fetcher, self._visits, lambda url: origin(url) in hosts)
         for start in dict.fromkeys(map(origin, starts)):
             named = self._robots.sitemaps(start)
-            own = [url for url in named if origin(url) in hosts] or [f"{start}/sitemap.xml"]
-            sitemaps.walk(list(dict.fromkeys([*named, *own])))
+            own = any(origin(url) in hosts for url in named)
+            sitemaps.walk(list(dict.fromkeys(named)), () if own else (f"{start}/sitemap.xml",))
+        sitemaps.walk(list(self._source.feeds))
+        self._fed = sitemaps.fed
         for loc, changed in sitemaps.entries.items():
             if url := self._frontier.add(loc, listed=True):
-                self._changed[url] = changed
+                self._judge.changed[url] = changed
         self.survey.remarks += sitemaps.remarks
         if sitemaps.failed:
             self.survey.incomplete = "a sitemap could not be read"
 
     def _wander(self) -> Iterator[Finding]:
-        while url := self._frontier.next():
-            if reason := self._reason_to_stop(url):
-                yield Finding(url=url, what=What.STALE, reason=f"not visited: {reason}")
-                continue
-            finding = self._visit(url)
+        while True:
+            yield from self._send()
+            asked = self._crew.next()
+            if asked is None:
+                break
+            finding = self._taken(asked)
             self._answered = self._answered or finding.what is not What.STALE
-            yield finding
+            yield from self._pointers.hand(finding)
+        yield from self._pointers.rest()
         if self._source.kind is SourceKind.URLS and not self._answered:
             self.survey.failed = "none of the addresses answered"
+
+    def _send(self) -> Iterator[Finding]:
+        """Ask the next addresses, as many as may be asked at once."""
+        while url := self._frontier.next(self._crew.has_no_hand_for):
+            if reason := self._reason_to_stop(url):
+                yield from self._pointers.hand(
+                    Finding(url=url, what=What.STALE, reason=f"not visited: {reason}")
+                )
+            else:
+                self._visited += 1
+                self._crew.send(url, self._visits.unchanged_since(url))
 
     def _reason_to_stop(self, url: str) -> str:
         if self.survey.failed:
             return self.survey.failed
+        limits = self._settings
         if self._failures[origin(url)] >= FAILURES:
             self.survey.incomplete = f"{origin(url)} failed {FAILURES} times in a row"
-        elif self._visited >= self._most:
-            self.survey.incomplete = f"ingest.max_pages ({self._most}) is reached"
+        elif self._visited >= limits.max_pages:
+            self.survey.incomplete = f"ingest.max_pages ({limits.max_pages}) is reached"
+        elif time.monotonic() - self._began > limits.max_hours * 3600:
+            self.survey.incomplete = f"ingest.max_hours ({limits.max_hours:g}) have passed"
         else:
             return ""
         return self.survey.incomplete
 
+    def _ask(self, url: str, known: Visit | None) -> Reply:
+        """Runs in a thread of the crew: nothing of the walk itself may be touched here."""
+        try:
+            self._robots.require(url)
+            return self._fetcher.fetch(url, known.validators if known else None)
+        except FetchError as error:
+            return error
+
     def _visit(self, url: str) -> Finding:
+        """Ask one address here and now."""
         self._visited += 1
-        finding = self._ask(url)
-        host = origin(url)
-        self._failures[host] = self._failures[host] + 1 if finding.what is What.STALE else 0
-        if finding.what not in {What.READ, What.SAME}:
-            self._useless.add(url)
-        if finding.what in UNSEEN and not self._visits.of(url):
+        known = self._visits.unchanged_since(url)
+        return self._taken(Asked(url, known, self._ask(url, known)))
+
+    def _taken(self, asked: Asked) -> Finding:
+        """What a reply means, once all that follows from it for the walk is noted."""
+        finding = self._led(self._judge.finding(asked))
+        place, failed = origin(asked.url), finding.what is What.STALE
+        self._failures[place] = self._failures[place] + 1 if failed else 0
+        if finding.what in UNSEEN and not self._visits.of(asked.url):
             self.survey.incomplete = self.survey.incomplete or "not every page could be read"
-        if finding.moved:
-            self._moved[url] = finding.moved
-            self._frontier.add(finding.moved, listed=True)
         return finding.model_copy(update={"links": self._links(finding)})
+
+    def _led(self, finding: Finding) -> Finding:
+        """Queue the address to which a finding points; a row of pointers ends somewhere."""
+        if not finding.moved:
+            return finding
+        hops = self._hops[finding.url] + 1
+        if hops <= HOPS:
+            self._hops[finding.moved] = hops
+            self._frontier.add(finding.moved, listed=True)
+            return finding
+        if finding.answered:
+            return self._alone(finding)
+        reason = f"trap: more than {HOPS} redirects in a row"
+        return finding.model_copy(update={"what": What.UNFIT, "reason": reason, "moved": ""})
+
+    def _alone(self, finding: Finding) -> Finding:
+        """A page that names a canonical address which is of no use: it is the page itself."""
+        if finding.reading is None:
+            url = finding.url
+            finding = self._judge.finding(Asked(url, None, self._ask(url, None)))
+        update = {"what": What.READ, "reason": ""} if finding.reading and finding.moved else {}
+        return finding.model_copy(update={**update, "moved": ""})
 
     def _links(self, finding: Finding) -> tuple[str, ...]:
         """All its links, once they are queued; of a page that is missing, those it had before."""
@@ -135,92 +192,7 @@ class Crawl:
         if finding.what in UNSEEN:
             known = self._visits.of(finding.url)
             links += known.links if known else ()
-        added = (self._frontier.add(link, finding.url) for link in links)
+        if len(links) > LINKS:
+            self.survey.remarks.append(f"{finding.url}: more than {LINKS:,} links; rest not read")
+        added = (self._frontier.add(link, finding.url) for link in islice(links, LINKS))
         return tuple(dict.fromkeys(filter(None, added)))
-
-    def _ask(self, url: str) -> Finding:
-        try:
-            if self._robots.forbid(url):
-                return Finding(url=url, what=What.ABSENT, reason="robots.txt forbids it")
-            known = self._visits.unchanged_since(url)
-            fetched = self._fetcher.fetch(url, known.validators if known else None)
-            return self._judge(fetched, known)
-        except FetchError as error:
-            what, answered = What.STALE, isinstance(error, UnreadableType)
-            if answered:
-                what = What.ABSENT
-            elif isinstance(error, TooLarge | FetchRefused):
-                what = What.UNFIT
-            return Finding(url=url, what=what, reason=str(error), answered=answered)
-
-    def _judge(self, fetched: Fetched, known: Visit | None) -> Finding:
-        url, status = fetched.url, fetched.status
-        if status == NOT_MODIFIED and known:
-            return _again(url, known)
-        if status == OK:
-            return self._page(fetched)
-        if fetched.location:
-            return self._redirect(fetched)
-        what = What.ABSENT if status in GONE else What.STALE
-        return Finding(url=url, what=what, reason=f"answers {status}")
-
-    def _redirect(self, fetched: Fetched) -> Finding:
-        url = fetched.url
-        try:
-            target = normalise(fetched.location, url)
-        except FetchRefused as error:
-            reason = f"redirects to an address that {error}"
-            return Finding(url=url, what=What.UNFIT, reason=reason)
-        if against := self._frontier.reason_against(target):
-            # A temporary road out of the site is mostly a login page: the page may come back.
-            what = What.ABSENT if fetched.status in FOR_GOOD else What.UNFIT
-            return Finding(url=url, what=what, reason=f"redirects to {target}: {against}")
-        if target == url:
-            return Finding(url=url, what=What.STALE, reason="redirects to itself")
-        return Finding(url=url, what=What.ABSENT, reason=f"redirects to {target}", moved=target)
-
-    def _page(self, fetched: Fetched) -> Finding:
-        url = fetched.url
-        finding = look(fetched.body, url, fetched.content_type, self._source)
-        reading = finding.reading
-        if reading and reading.page.modified is None and (day := self._changed.get(url)):
-            page = reading.page.model_copy(update={"modified": day})
-            reading = reading.model_copy(update={"page": page})
-        if reading and fetched.nofollow:
-            reading = reading.model_copy(update={"nofollow": True})
-        finding = finding.model_copy(update={"reading": reading, "validators": fetched.validators})
-        if fetched.noindex:
-            return finding.model_copy(update={"what": What.ABSENT, "reason": "noindex"})
-        target = self._canonical(url, reading.canonical if reading else None)
-        if target and finding.what is What.READ:
-            reason = f"canonical is {target}"
-            update = {"what": What.ABSENT, "reason": reason, "moved": target}
-            return finding.model_copy(update=update)
-        return finding
-
-    def _canonical(self, url: str, canonical: str | None) -> str:
-        """The address that a page names as its real one, if this source may and can read it."""
-        try:
-            target = normalise(canonical or url, url)
-        except FetchRefused:
-            return ""
-        circle = self._moved.get(target) == url or target in self._useless
-        if target == url or circle or self._frontier.reason_against(target):
-            return ""
-        try:
-            return "" if self._robots.forbid(target) else target
-        except RobotsUnreachable:
-            return ""
-
-
-def _again(url: str, known: Visit) -> Finding:
-    """A page that has not changed: what it was the last time, with the links it had."""
-    return Finding(
-        url=url,
-        what=What.SAME if known.what is What.READ else known.what,
-        reason=known.reason,
-        validators=known.validators,
-        links=known.links,
-        moved=known.moved,
-        answered=True,
-    )

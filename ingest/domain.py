@@ -9,6 +9,14 @@ from typing import Annotated
 from pydantic import Field
 
 from configs.domain import Audience, Noun
+from ingest.errors import FetchError as FetchError
+from ingest.errors import FetchRefused as FetchRefused
+from ingest.errors import IngestError as IngestError
+from ingest.errors import LibraryBusy as LibraryBusy
+from ingest.errors import LibraryError as LibraryError
+from ingest.errors import LibraryMismatch as LibraryMismatch
+from ingest.errors import ReadError as ReadError
+from ingest.errors import SourceError as SourceError
 
 
 class SourceKind(StrEnum):
@@ -17,6 +25,20 @@ class SourceKind(StrEnum):
     WEBSITE = "website"
     DOCUMENTS = "documents"
     URLS = "urls"
+    MARKDOWN = "markdown"
+    LAWS = "laws"
+    VAC = "vac"
+    """The questions and answers that rijksoverheid.nl gives as open data."""
+
+
+class Rhythm(StrEnum):
+    """How often a source is read by `sync --due` and by the server itself."""
+
+    HOURLY = "hourly"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    BY_HAND = "by-hand"
 
 
 class Source(Noun):
@@ -26,14 +48,22 @@ class Source(Noun):
     owner: Annotated[str, Field(min_length=1)]
     kind: SourceKind = SourceKind.WEBSITE
     audience: Audience = Audience.PUBLIC
+    collection: Annotated[str, Field(pattern=r"^([a-z0-9][a-z0-9-]{0,60})?$")] = ""
+    """A label on sources that belong together; all of one collection have the same audience."""
+    licence: str = ""
     language: str = "nl"
     authority: Annotated[float, Field(ge=0.1, le=2.0)] = 1.0
+    rhythm: Rhythm = Rhythm.DAILY
     review_by: date
     start: Annotated[tuple[str, ...], Field(min_length=1)]
     allow: tuple[str, ...] = ()
     deny: tuple[str, ...] = ()
+    feeds: tuple[str, ...] = ()
+    """For a website: RSS and Atom feeds that also name pages."""
     base_url: str = ""
-    """For documents: where the files stand in public; empty: below `/documents/<name>/`."""
+    """For files: where they stand in public; empty: documents below `/documents/<name>/`."""
+    proposed: bool = False
+    """Proposed by a program; refused until a person has read it and taken this away."""
 
 
 class BlockKind(StrEnum):
@@ -86,6 +116,7 @@ class Reading(Noun):
     page: Page
     links: tuple[str, ...] = ()
     canonical: str | None = None
+    refresh: str | None = None
     noindex: bool = False
     nofollow: bool = False
 
@@ -143,6 +174,8 @@ class Search(Noun):
     audiences: frozenset[Audience] = frozenset({Audience.PUBLIC})
     sources: frozenset[str] = frozenset()
     """Only these sources; empty means all."""
+    without: frozenset[str] = frozenset()
+    """Not these sources, such as those that rest."""
     edition: int | None = None
     """An earlier edition to replay; None means the published one."""
 
@@ -206,45 +239,3 @@ class SyncReport(Noun):
     def counts(self) -> dict[str, int]:
         """Lines per status."""
         return dict(Counter(line.status.value for line in self.lines))
-
-
-class IngestError(Exception):
-    """Something on the way from source to library failed; the message says what to do.
-
-    * IngestError
-      - SourceError: a source file is wrong
-      - FetchError: a page could not be fetched
-        · FetchRefused: the address is not allowed (private, off the list, robots.txt)
-      - ReadError: bytes could not be read as a page
-      - LibraryError: the library cannot be used
-        · LibraryBusy: another process has it
-        · LibraryMismatch: it was made with another embedder or lexicon
-    """
-
-
-class SourceError(IngestError):
-    """A source file is wrong; the message names the file and the field."""
-
-
-class FetchError(IngestError):
-    """A page could not be fetched."""
-
-
-class FetchRefused(FetchError):
-    """The address is not allowed."""
-
-
-class ReadError(IngestError):
-    """Bytes could not be read as a page."""
-
-
-class LibraryError(IngestError):
-    """The library cannot be used."""
-
-
-class LibraryBusy(LibraryError):
-    """Another process has the embedded library open."""
-
-
-class LibraryMismatch(LibraryError):
-    """The library was made with another embedder or lexicon than the settings name."""

@@ -2,6 +2,9 @@
 
 import logging
 from collections.abc import Callable
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from threading import Lock
+from urllib.parse import urlsplit
 
 import httpx
 import stamina
@@ -10,7 +13,7 @@ from configs.slices.ingest import IngestSettings
 from ingest.addresses import normalise
 from ingest.decoding import ENCODINGS, decode
 from ingest.domain import FetchError, FetchRefused
-from ingest.network import Deadline, Pool, Resolver, pool, resolve
+from ingest.network import Deadline, PinnedBackend, Pool, Resolver, pool, resolve
 from ingest.politeness import LONGEST_WAIT, Pace, retry_after
 from ingest.responses import (
     AGENT,
@@ -29,11 +32,12 @@ ATTEMPTS = 3
 NOT_MODIFIED = 304
 WAIT = {429, 503}
 REDIRECTS = {301, 302, 303, 307, 308}
+LOCATION = "location"
 log = logging.getLogger(__name__)
 
 
 class Fetcher:
-    """Fetches for one sync, and counts `requests` and the `bytes_read` of bodies on the wire."""
+    """Fetches for one sync, from any thread; counts `requests` and the `bytes_read` of bodies."""
 
     def __init__(
         self,
@@ -46,8 +50,10 @@ class Fetcher:
         self.pace = pace or Pace(settings.delay)
         self._settings = settings
         self._deadline = Deadline()
-        context = httpx.create_ssl_context()
-        connections = pool(context, self._deadline, settings.allow_private_hosts, resolver)
+        self._counting = Lock()
+        backend = PinnedBackend(self._deadline, settings.allow_private_hosts, resolver)
+        most = settings.hosts * settings.per_host + 1
+        connections = pool(httpx.create_ssl_context(), backend, most)
         contact = f" (+{settings.contact})" if settings.contact else ""
         self._client = httpx.Client(
             transport=_Transport(connections),
@@ -56,6 +62,7 @@ class Fetcher:
                 "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.5",
                 "Accept-Encoding": ENCODINGS,
             },
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
             timeout=settings.timeout,
             follow_redirects=False,
         )
@@ -112,7 +119,7 @@ class Fetcher:
             target = httpx.URL(url)
         except httpx.InvalidURL as error:
             raise FetchRefused(f"is not an address ({error})") from error
-        if str(target) != url or normalise(url) != url:
+        if str(target) != url or normalise(url) != url or _parts(target) != _named(url):
             raise FetchRefused("is not in its normal form")
         if target.scheme != "https" and not private:
             raise FetchRefused("is not https (ingest.allow_private_hosts is off)")
@@ -145,7 +152,8 @@ class Fetcher:
         self, target: httpx.URL, headers: dict[str, str], expected: Expected
     ) -> tuple[Fetched, float]:
         self.pace.wait(target.host)
-        self.requests += 1
+        with self._counting:
+            self.requests += 1
         self._deadline.start(self._settings.timeout)
         log.debug("GET %s", target)
         with self._client.stream("GET", target, headers=headers) as response:
@@ -160,7 +168,7 @@ class Fetcher:
             url=str(response.url),
             status=status,
             content_type=headers.get("Content-Type", ""),
-            location=headers.get("Location", "") if status in REDIRECTS else "",
+            location=response.extensions[LOCATION] if status in REDIRECTS else "",
             validators=Validators(
                 etag=headers.get("ETag", ""), modified=headers.get("Last-Modified", "")
             ),
@@ -183,11 +191,32 @@ class Fetcher:
             encoding = response.headers.get("Content-Encoding", "")
             return decode(response.iter_raw(), encoding, most, cut=expected.cut)
         finally:
-            self.bytes_read += response.num_bytes_downloaded - before
+            with self._counting:
+                self.bytes_read += response.num_bytes_downloaded - before
+
+
+def _parts(target: httpx.URL) -> tuple[str, str, int | None, str]:
+    """Where the client will connect, and what it will ask there."""
+    return target.scheme, target.host, target.port, target.raw_path.decode("ascii")
+
+
+def _named(url: str) -> tuple[str, str, int | None, str]:
+    """The same as it was checked: both must read an address alike, or a trick lies in between."""
+    parts = urlsplit(url)
+    asked = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return parts.scheme, parts.hostname or "", parts.port, asked
 
 
 class _Transport(httpx.HTTPTransport):
-    """The vendor's transport over our own pool of connections to checked addresses."""
+    """The vendor's transport over our own pool of connections to checked addresses.
+
+    It keeps the target of a redirect from the client, who would read it with a parser of its own.
+    """
 
     def __init__(self, connections: Pool) -> None:
         self._pool = connections
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        response = super().handle_request(request)
+        response.extensions[LOCATION] = response.headers.pop("Location", "")
+        return response

@@ -1,19 +1,15 @@
 """The addresses of a source that are still to be visited, and those that never will be."""
 
 import re
-from collections import Counter, deque
+from collections import deque
+from collections.abc import Callable
 from urllib.parse import urljoin, urlsplit
 
-from ingest.addresses import forbidden, normalise, prefixes
+from ingest.addresses import forbidden, host, normalise, prefixes, unordered
 from ingest.domain import FetchRefused, Source
-from ingest.kinds import why_not
+from ingest.formats import why_not
+from ingest.traps import Traps
 
-QUERIES = 50  # addresses that differ only in their query, on one path
-CALENDAR = 60  # addresses of one calendar
-REPEATS = 3  # times that one folder may stand in a path
-DEEPEST = 20  # folders
-DATES = re.compile(r"(kalender|agenda|calendar|events?|evenementen)\b.*\d", re.I)
-NUMBER = re.compile(r"\d+")
 NO_PAGE = frozenset(
     "mailto tel sms javascript data about blob geo callto skype whatsapp".split()  # noqa: SIM905
 )
@@ -25,20 +21,22 @@ OTHER_TYPES = re.compile(
 
 
 class Frontier:
-    """First in, first out; every address once, in its normal form."""
+    """First in, first out for each host; every address once, in its normal form."""
 
     def __init__(self, source: Source) -> None:
         self.refused: dict[str, str] = {}
         """Addresses that were met but may not be visited, with the reason."""
         self._allow = prefixes(source)
         self._deny = source.deny
-        self._waiting: deque[str] = deque()
+        self._waiting: dict[str, deque[str]] = {}
         self._known: set[str] = set()
-        self._kinds: Counter[str] = Counter()
+        self._orders: dict[str, str] = {}
+        self._traps = Traps()
 
     def add(self, link: str, base: str = "", *, listed: bool = False) -> str:
         """Queue a link, or note why not; gives its normal form where it has one.
 
+        A link that only orders its parameters otherwise leads to the page that is known.
         `listed` addresses stand on a list (start, sitemap), so they are no trap.
         """
         if link in self._known:
@@ -50,29 +48,43 @@ class Frontier:
         except FetchRefused as error:
             self.refused.setdefault(link[:200], str(error))
             return link[:200]
+        if not listed:
+            url = self._orders.get(unordered(url), url)
         if url not in self._known and not self._refuse(url, listed):
             self._known.add(url)
-            self._waiting.append(url)
+            self._orders.setdefault(unordered(url), url)
+            self._waiting.setdefault(host(url), deque()).append(url)
         return url
 
     def _refuse(self, url: str, listed: bool) -> bool:
         trapped = self.refused.get(url, "")
-        reason = self.reason_against(url) or ("" if listed else trapped or self._trap(url))
+        reason = self.reason_against(url) or (
+            "" if listed else trapped or self._traps.reason_against(url)
+        )
         if reason:
             self.refused[url] = reason
         else:
             self.refused.pop(url, None)
         return bool(reason)
 
-    def next(self) -> str | None:
-        """The next address to visit."""
-        return self._waiting.popleft() if self._waiting else None
+    def next(self, busy: Callable[[str], bool] = lambda _: False) -> str | None:
+        """The next address to visit, of a host that is not busy."""
+        for place, queue in self._waiting.items():
+            if not busy(place):
+                url = queue.popleft()
+                if not queue:
+                    del self._waiting[place]
+                return url
+        return None
 
     def take(self, url: str) -> bool:
         """Take this address out of its turn; False when it is not waiting."""
-        if url not in self._waiting:
+        queue = self._waiting.get(host(url), deque())
+        if url not in queue:
             return False
-        self._waiting.remove(url)
+        queue.remove(url)
+        if not queue:
+            del self._waiting[host(url)]
         return True
 
     def reason_against(self, url: str) -> str:
@@ -80,22 +92,6 @@ class Frontier:
         if suffix := OTHER_TYPES.search(urlsplit(url).path):
             return why_not(suffix.group())
         return forbidden(url, self._allow, self._deny)
-
-    def _trap(self, url: str) -> str:
-        """Why this address looks made by a machine without end."""
-        parts = urlsplit(url)
-        folders = [folder for folder in parts.path.split("/") if folder]
-        if len(folders) > DEEPEST or max(Counter(folders).values(), default=0) >= REPEATS:
-            return "trap: folders are repeated in the path"
-        if parts.query and self._crowded(parts.path, QUERIES):
-            return f"trap: more than {QUERIES} addresses differ only in their query"
-        if DATES.search(url) and self._crowded(NUMBER.sub("#", url), CALENDAR):
-            return f"trap: a calendar of more than {CALENDAR} pages"
-        return ""
-
-    def _crowded(self, kind: str, most: int) -> bool:
-        self._kinds[kind] += 1
-        return self._kinds[kind] > most
 
 
 def _scheme(link: str, base: str) -> str:

@@ -1,5 +1,6 @@
 """Look at some bytes: a page that can be used, or the reason why not; never a crash."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from ingest.domain import Passage, ReadError, Reading, Source
@@ -30,8 +31,13 @@ EMPTY = "nearly empty"
 
 def look(body: bytes, url: str, content_type: str, source: Source) -> Finding:
     """Read and inspect one page or document, as of now."""
+    return look_with(lambda: read(body, url, content_type, source, datetime.now(UTC)), url)
+
+
+def look_with(reader: Callable[[], Reading], url: str) -> Finding:
+    """Inspect what this reader makes of the page at `url`."""
     try:
-        reading = read(body, url, content_type, source, datetime.now(UTC))
+        reading = reader()
         doubt = suspicion(reading.page)
     except ReadError as error:
         return Finding(url=url, what=What.UNFIT, reason=str(error), answered=True)

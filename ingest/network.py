@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Iterable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
@@ -51,8 +52,11 @@ def is_public(address: str) -> bool:
     return ip.is_global and not (inside or ip.is_multicast or ip.is_reserved)
 
 
-class Deadline:
-    """The moment (monotonic seconds) at which the answer that is being read must be complete."""
+class Deadline(threading.local):
+    """The moment (monotonic seconds) at which the answer that is being read must be complete.
+
+    Each thread reads an answer of its own, so each has its own moment.
+    """
 
     def __init__(self) -> None:
         self.at = float("inf")
@@ -139,13 +143,11 @@ class PinnedBackend(httpcore.NetworkBackend):
         return addresses
 
 
-def pool(
-    context: ssl.SSLContext, deadline: Deadline, allow_private: bool, resolver: Resolver
-) -> Pool:
-    """A pool of connections to checked addresses."""
+def pool(context: ssl.SSLContext, backend: PinnedBackend, connections: int) -> Pool:
+    """A pool of at most so many connections, all to checked addresses."""
     return Pool(
         ssl_context=context,
-        max_connections=4,
+        max_connections=connections,
         keepalive_expiry=15,
-        network_backend=PinnedBackend(deadline, allow_private, resolver),
+        network_backend=backend,
     )

@@ -1,6 +1,7 @@
 """What a sync will do to the library: the difference between what was found and what is held."""
 
 from collections import Counter
+from datetime import UTC, datetime
 
 from ingest.domain import Line, Passage, ReadError, Source, SourceKind, Status
 from ingest.findings import Finding, Survey, What
@@ -12,6 +13,9 @@ GONE = {
     SourceKind.WEBSITE: "no longer linked, nor in a sitemap",
     SourceKind.DOCUMENTS: "no longer in the folder",
     SourceKind.URLS: "no longer on the list",
+    SourceKind.MARKDOWN: "no longer in the folder",
+    SourceKind.LAWS: "no longer in the folder",
+    SourceKind.VAC: "no longer among the questions",
 }
 
 
@@ -27,6 +31,7 @@ class Plan:
         self._held = visits.held
         self._words = words
         self._contents: dict[str, str] = {}
+        self._moved: dict[str, str] = {}
 
     @property
     def unread(self) -> set[str]:
@@ -41,6 +46,8 @@ class Plan:
 
     def take(self, finding: Finding) -> Line:
         """Settle what one finding means; gives its line in the report."""
+        if finding.moved and self._source.kind is SourceKind.LAWS:
+            self._moved[finding.url] = finding.moved
         if finding.what is What.READ:
             finding = self._read(finding)
         elif finding.what is What.SAME:
@@ -64,7 +71,7 @@ class Plan:
     def guard(self, most: float) -> str:
         """Why a person should look first, when more than this share of pages goes or changes."""
         counts = Counter(line.status for line in self.lines.values())
-        removed, changed = counts[Status.REMOVED], counts[Status.CHANGED]
+        removed, changed = counts[Status.REMOVED] - self._replaced(), counts[Status.CHANGED]
         held = len(self._held)
         if held < FEW or removed + changed <= most * held:
             return ""
@@ -72,6 +79,18 @@ class Plan:
             f"{removed} of {held} pages would be removed and {changed} changed, more than "
             f"ingest.max_vanished ({most:.0%}); look at the report, then run again with --yes"
         )
+
+    def _replaced(self) -> int:
+        """Law texts that a newer version replaces; a site that moves its pages is looked at."""
+        there = {Status.CREATED, Status.CHANGED, Status.UNCHANGED}
+        targets = {
+            target
+            for url, target in self._moved.items()
+            if self.lines[url].status is Status.REMOVED
+            and target in self.lines
+            and self.lines[target].status in there
+        }
+        return len(targets)
 
     def _read(self, finding: Finding) -> Finding:
         url = finding.url
@@ -163,4 +182,5 @@ def _visit(
         twin=twin,
         links=finding.links,
         moved=finding.moved,
+        read_on=datetime.now(UTC).date(),
     )

@@ -1,5 +1,7 @@
 """How often a host is asked: a pause between two requests, and the wait that it asks for itself."""
 
+import re
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -12,7 +14,7 @@ LONGEST_WAIT = 60.0  # seconds; a host that asks for more is left alone until th
 
 
 class Pace:
-    """Keeps the pause between two requests to one host, in seconds."""
+    """Keeps the pause between the starts of two requests to one host, in seconds."""
 
     def __init__(
         self,
@@ -25,6 +27,7 @@ class Pace:
         self._free: dict[str, float] = {}
         self._clock = clock
         self._sleep = sleep
+        self._taking = threading.Lock()
 
     def slow(self, host: str, delay: float) -> None:
         """Take the host's own Crawl-delay, where that is longer than ours."""
@@ -32,25 +35,29 @@ class Pace:
 
     def postpone(self, host: str, seconds: float) -> None:
         """Ask the host nothing for so many seconds (its Retry-After)."""
-        self._free[host] = max(self._free.get(host, 0.0), self._clock() + seconds)
+        with self._taking:
+            self._free[host] = max(self._free.get(host, 0.0), self._clock() + seconds)
 
     def wait(self, host: str) -> None:
         """Wait for the host's turn; `FetchError` when it asked for a longer wait than we give."""
-        left = self._free.get(host, 0.0) - self._clock()
-        if left > LONGEST_WAIT:
-            raise FetchError(f"the host asks to wait {left:.0f} seconds")
+        with self._taking:
+            now = self._clock()
+            left = self._free.get(host, 0.0) - now
+            if left > LONGEST_WAIT:
+                raise FetchError(f"the host asks to wait {left:.0f} seconds")
+            turn = max(now, self._free.get(host, 0.0))
+            self._free[host] = turn + self._delays.get(host, self._delay)
         if left > 0:
             self._sleep(left)
-        self._free[host] = self._clock() + self._delays.get(host, self._delay)
 
 
 def retry_after(value: str) -> float:
     """The seconds of a Retry-After header, given as a number or as a date; 0 for anything else."""
-    if value.strip().isdigit():
+    if re.fullmatch(r"[0-9]+", value.strip()):
         return float(value)
     try:
         moment = parsedate_to_datetime(value)
-    except (TypeError, ValueError):
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return max(0.0, (aware - datetime.now(UTC)).total_seconds())
+    except (TypeError, ValueError, OverflowError):
         return 0.0
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (aware - datetime.now(UTC)).total_seconds())

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from pydantic import ValidationError
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -10,20 +11,36 @@ from rich.table import Table
 from ingest.domain import Line, Status, SyncReport
 from ingest.visits import write_whole
 
-KEPT = 100  # reports per source
+KEPT = 10  # reports per source
 SHOWN = 20  # lines shown without --verbose
 NOTABLE = (Status.QUARANTINED, Status.STALE, Status.REMOVED, Status.SKIPPED)
 OFF_LIST = "outside the allow-list"
 
 
 def keep(report: SyncReport, data: Path) -> Path:
-    """Write the report below `<data>/reports/`, and let go of the oldest ones of its source."""
-    folder = data / "reports"
-    file = folder / f"{report.source}_{report.started_at:%Y%m%dT%H%M%S%f}Z.json"
-    write_whole(file, report.model_dump_json(indent=2))
-    for old in sorted(folder.glob(f"{report.source}_*.json"))[:-KEPT]:
+    """Write the report as `<data>/reports/<source>.json`, the last one, and among the last ten.
+
+    Those stand in `<data>/reports/<source>/<UTC time>.json`; both are the SyncReport as JSON.
+    """
+    folder = data / "reports" / report.source
+    text = report.model_dump_json(indent=2)
+    file = folder / f"{report.started_at:%Y%m%dT%H%M%S%f}Z.json"
+    write_whole(file, text)
+    write_whole(folder.with_name(f"{report.source}.json"), text)
+    for old in sorted(folder.glob("*.json"))[:-KEPT]:
         old.unlink(missing_ok=True)
     return file
+
+
+def kept(data: Path, source: str) -> list[SyncReport]:
+    """The reports of a source that are kept, oldest first; a damaged one is left out."""
+    found = []
+    for file in sorted((data / "reports" / source).glob("*.json")):
+        try:
+            found.append(SyncReport.model_validate_json(file.read_text(encoding="utf-8")))
+        except (OSError, ValidationError):
+            continue
+    return found
 
 
 def show(reports: Sequence[SyncReport], console: Console, verbose: bool) -> None:

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from configs.domain import Noun
 from ingest.domain import FetchError
-from ingest.kinds import DOCUMENTS, TYPES, UNKNOWING
+from ingest.formats import DOCUMENTS, TYPES, UNKNOWING
 
 AGENT = "Vraagbaak"
 """The name by which a robots.txt can address this crawler."""

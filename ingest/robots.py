@@ -1,5 +1,6 @@
 """robots.txt according to RFC 9309: no file means welcome, no answer means keep out."""
 
+from threading import Lock
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -19,17 +20,27 @@ class RobotsUnreachable(FetchError):
     """The robots.txt of a host gave no answer, so nothing of that host may be read now."""
 
 
+class Forbidden(FetchError):
+    """The robots.txt of a host keeps this crawler out of the address."""
+
+
 class Robots:
-    """The rules of every host that a sync meets; each is asked once."""
+    """The rules of every host that a sync meets; each is asked once, from whatever thread."""
 
     def __init__(self, fetcher: Fetcher, visits: Visits) -> None:
         self._fetcher = fetcher
         self._visits = visits
         self._rules: dict[str, Protego | RobotsUnreachable] = {}
+        self._locks: dict[str, Lock] = {}
 
     def forbid(self, url: str) -> bool:
         """Whether the host keeps this crawler out of this address; may raise RobotsUnreachable."""
         return not self._of(url).can_fetch(url, AGENT)
+
+    def require(self, url: str) -> None:
+        """Raise `Forbidden` where the host keeps this crawler out, or RobotsUnreachable."""
+        if self.forbid(url):
+            raise Forbidden("robots.txt forbids it")
 
     def sitemaps(self, url: str) -> list[str]:
         """The sitemaps that the robots.txt of this address's host names."""
@@ -37,11 +48,12 @@ class Robots:
 
     def _of(self, url: str) -> Protego:
         place = origin(url)
-        if place not in self._rules:
-            try:
-                self._rules[place] = self._ask(place)
-            except FetchError as error:
-                self._rules[place] = RobotsUnreachable(f"robots.txt of {place}: {error}")
+        with self._locks.setdefault(place, Lock()):
+            if place not in self._rules:
+                try:
+                    self._rules[place] = self._ask(place)
+                except FetchError as error:
+                    self._rules[place] = RobotsUnreachable(f"robots.txt of {place}: {error}")
         rules = self._rules[place]
         if isinstance(rules, RobotsUnreachable):
             raise rules

@@ -10,9 +10,10 @@ from typing import Any
 from rich.markup import escape
 
 from configs.domain import Audience, ConfigurationError
-from configs.settings import Settings
-from ingest.domain import Hit, Search
+from configs.settings import Settings, resolve
+from ingest.domain import Hit, Search, SourceError
 from ingest.printing import JOIN, as_stored, opened, paper, put
+from ingest.sources import load_sources
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +22,8 @@ def show_page(settings: Settings, options: argparse.Namespace) -> bool:
     """The passages of one page, in the order of the page."""
     with opened(settings) as library:
         url = options.url
-        passages = library.show(url) or library.show(as_stored(url))
+        at = options.edition
+        passages = library.show(url, at) or library.show(as_stored(url), at)
     if options.json:
         shown = [{"id": p.id, **p.model_dump(mode="json")} for p in passages]
         put({"url": options.url, "passages": shown})
@@ -38,13 +40,14 @@ def show_page(settings: Settings, options: argparse.Namespace) -> bool:
 
 def find_passages(settings: Settings, options: argparse.Namespace) -> bool:
     """Search for one query, or for each line of a file."""
+    wanted = _wanted(settings, options)
     with opened(settings) as library:
         if options.queries:
             for entry in _queries(options.queries):
-                hits = library.find(_search(entry["query"], options))
-                put({"id": entry["id"], "hits": _hits(hits)}, indent=None)
+                search = wanted.model_copy(update={"text": entry["query"]})
+                put({"id": entry["id"], "hits": _hits(library.find(search))}, indent=None)
             return True
-        hits = library.find(_search(options.query, options))
+        hits = library.find(wanted)
     if options.json:
         put({"hits": _hits(hits)})
         return True
@@ -57,13 +60,22 @@ def find_passages(settings: Settings, options: argparse.Namespace) -> bool:
     return True
 
 
-def _search(query: str, options: argparse.Namespace) -> Search:
+def _wanted(settings: Settings, options: argparse.Namespace) -> Search:
+    """The search that the options ask for; `SourceError` for a collection without sources."""
     internal = options.audience is Audience.INTERNAL
+    names: set[str] = set()
+    if options.collection:
+        chosen = settings.ingest
+        sources = load_sources(resolve(chosen.sources), chosen.allow_private_hosts)
+        names = {one.name for one in sources if one.collection == options.collection}
+        if not names:
+            raise SourceError(f"There is no source in the collection {options.collection!r}.")
     return Search(
-        text=query,
+        text=options.query or "",
         limit=options.limit,
         per_page=options.per_page,
         audiences=frozenset(Audience) if internal else frozenset({Audience.PUBLIC}),
+        sources=frozenset(names),
         edition=options.edition,
     )
 

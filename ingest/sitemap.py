@@ -1,14 +1,17 @@
-"""Sitemaps: which addresses a site says it has, and when each changed."""
+"""Sitemaps and feeds: which addresses a site says it has, and when each changed."""
 
 import re
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Collection
 from datetime import date
+from itertools import islice
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from configs.domain import Noun
+from ingest import feeds
 from ingest.addresses import normalise
 from ingest.decoding import decode
 from ingest.domain import FetchError, FetchRefused
@@ -19,9 +22,12 @@ from ingest.visits import Visit, Visits
 LARGEST = 50 * 1024 * 1024  # bytes of one sitemap, unpacked (sitemaps.org)
 ENTRIES = 50_000  # of one sitemap (sitemaps.org)
 FILES = 200  # sitemaps read for one source
+TOTAL = 200_000  # entries of all sitemaps of one source
 GZIP = b"\x1f\x8b"
+MARKS = (b"<", b"\xff\xfe", b"\xfe\xff")
+"""How XML begins: as text, or with the byte order mark of UTF-16."""
 ABSENT = {404, 410}
-INDEX = "index"
+INDEX, FEED = "index", "feed"
 DAY = re.compile(r"^\d{4}-\d{2}-\d{2}")
 ANYTHING = Expected(page=False, most=LARGEST)
 
@@ -31,6 +37,8 @@ class Sitemap(Noun):
 
     entries: tuple[tuple[str, date | None], ...] = ()
     index: bool = False
+    more: bool = False  # than `ENTRIES`: the rest was left
+    feed: bool = False  # names the newest pages only
 
 
 class SitemapError(FetchError):
@@ -41,27 +49,26 @@ def parse(body: bytes) -> Sitemap:
     """Read XML, gzipped XML or plain text with one address a line; `SitemapError` otherwise."""
     if body.startswith(GZIP):
         body = decode([body], "gzip", LARGEST)
-    if not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+    if not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(MARKS):
         lines = body.decode("utf-8-sig", errors="replace").split()
-        return Sitemap(entries=tuple((line, None) for line in lines[:ENTRIES]))
+        entries = tuple((line, None) for line in lines[:ENTRIES])
+        return Sitemap(entries=entries, more=len(lines) > ENTRIES)
     try:
         root = fromstring(body)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
         raise SitemapError(f"is not valid XML ({type(error).__name__})") from error
-    kind = _name(root)
+    kind = feeds.name(root)
+    if kind in feeds.ROOTS:
+        return Sitemap(entries=tuple(islice(feeds.pages(root), ENTRIES)), feed=True)
     if kind not in {"urlset", "sitemapindex"}:
         raise SitemapError(f"is not a sitemap but {kind!r}")
-    entries = (_entry(child) for child in root)
-    listed = tuple(entry for entry in entries if entry[0])[:ENTRIES]
-    return Sitemap(entries=listed, index=kind == "sitemapindex")
-
-
-def _name(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2]
+    listed = tuple(entry for entry in map(_entry, root) if entry[0])
+    more = len(listed) > ENTRIES
+    return Sitemap(entries=listed[:ENTRIES], index=kind == "sitemapindex", more=more)
 
 
 def _entry(element: Element) -> tuple[str, date | None]:
-    parts = {_name(child): (child.text or "").strip() for child in element}
+    parts = {feeds.name(child): (child.text or "").strip() for child in element}
     day = DAY.match(parts.get("lastmod", ""))
     try:
         changed = date.fromisoformat(day.group()) if day else None
@@ -76,22 +83,26 @@ class Sitemaps:
     def __init__(self, fetcher: Fetcher, visits: Visits, permitted: Callable[[str], bool]) -> None:
         self.remarks: list[str] = []
         self.failed = False
+        self.fed = False
+        """Whether a feed was among them: what it no longer names may still be there."""
         self.entries: dict[str, date | None] = {}
         self._fetcher = fetcher
         self._visits = visits
         self._permitted = permitted
 
-    def walk(self, start: list[str]) -> None:
-        """Collect the `entries` of these sitemaps and of all that they list."""
-        waiting, met = list(start), set(start)
-        while waiting and len(met) <= FILES:
-            url = waiting.pop(0)
-            try:
-                sitemap = self._read(normalise(url))
-            except FetchError as error:
-                self.remarks.append(f"sitemap {url}: {error}")
-                self.failed = self.failed or not isinstance(error, FetchRefused)
-                continue
+    def walk(self, named: list[str], guessed: Collection[str] = ()) -> None:
+        """Collect the `entries` of these sitemaps and of all that they list.
+
+        A `guessed` one that turns out to be a web page was no sitemap.
+        """
+        waiting, met, read = deque([*named, *guessed]), {*named, *guessed}, 0
+        while waiting and read < FILES and len(self.entries) < TOTAL:
+            url = waiting.popleft()
+            read += 1
+            sitemap = self._sitemap(url, url in guessed)
+            if sitemap.more:
+                self._leave(f"sitemap {url}: more than {ENTRIES:,} addresses; rest not read")
+            self.fed = self.fed or sitemap.feed
             if not sitemap.index:
                 self.entries.update(sitemap.entries)
                 continue
@@ -99,9 +110,23 @@ class Sitemaps:
             met.update(fresh)
             waiting += fresh
         if waiting:
-            self.remarks.append(f"sitemaps: more than {FILES}; the rest was not read")
+            self._leave(f"sitemaps: more than {FILES}, or {TOTAL:,} addresses; rest not read")
 
-    def _read(self, url: str) -> Sitemap:
+    def _leave(self, remark: str) -> None:
+        """What was not read may hold pages that nothing else names."""
+        self.remarks.append(remark)
+        self.failed = True
+
+    def _sitemap(self, url: str, guessed: bool) -> Sitemap:
+        try:
+            return self._read(normalise(url), guessed)
+        except FetchRefused as error:
+            self.remarks.append(f"sitemap {url[:200]}: {error}")
+        except FetchError as error:
+            self._leave(f"sitemap {url}: {error}")
+        return Sitemap()
+
+    def _read(self, url: str, guessed: bool) -> Sitemap:
         if not self._permitted(url):
             raise FetchRefused("is on another host than the source")
         known = self._visits.of(url)
@@ -114,6 +139,8 @@ class Sitemaps:
             return Sitemap()
         if fetched.status not in range(200, 300):
             raise FetchError(f"answers {fetched.status}")
+        if guessed and fetched.content_type.lower().startswith("text/html"):
+            return Sitemap()
         sitemap = parse(fetched.body)
         if fetched.url == url:
             self._visits.keep(url, _remembered(sitemap).with_validators(fetched.validators))
@@ -122,7 +149,8 @@ class Sitemaps:
 
 def _remembered(sitemap: Sitemap) -> Visit:
     lines = tuple(f"{loc} {day or ''}".strip() for loc, day in sitemap.entries)
-    return Visit(links=lines, text=INDEX if sitemap.index else "")
+    kind = FEED if sitemap.feed else ""
+    return Visit(links=lines, text=INDEX if sitemap.index else kind)
 
 
 def _recall(visit: Visit) -> Sitemap:
@@ -130,4 +158,6 @@ def _recall(visit: Visit) -> Sitemap:
     for line in visit.links:
         loc, _, day = line.partition(" ")
         entries.append((loc, date.fromisoformat(day) if day else None))
-    return Sitemap(entries=tuple(entries), index=visit.text == INDEX)
+    kind = visit.text
+    more = len(entries) >= ENTRIES
+    return Sitemap(entries=tuple(entries), index=kind == INDEX, feed=kind == FEED, more=more)

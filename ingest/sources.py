@@ -1,6 +1,8 @@
 """Read and check the curated list of approved sources: one YAML file per source or organisation."""
 
-from datetime import date
+import logging
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +10,11 @@ from pydantic import ValidationError
 
 from configs.domain import ConfigurationError
 from configs.files import read_yaml
-from ingest.addresses import folder, forbidden, normalise
-from ingest.domain import FetchRefused, Source, SourceError, SourceKind
+from ingest.domain import Source, SourceError
+from ingest.source_checks import checked
 
+LOOK_AGAIN = 30.0  # seconds between two looks at the files
+log = logging.getLogger(__name__)
 EXPLANATIONS = {
     "missing": "is missing; add it",
     "extra_forbidden": "is not a known key; correct or remove it",
@@ -30,29 +34,83 @@ def load_sources(path: Path, plain_http: bool = True) -> list[Source]:
     A file holds one source, or a list of them under `sources:`. `plain_http` says whether http is
     allowed (`ingest.allow_private_hosts`). Raises `SourceError` naming the file and the field.
     """
-    found: dict[str, Path] = {}
-    sources: list[Source] = []
-    for file in _files(path):
-        for entry in _entries(file):
-            source = _checked(_parse(file, entry), file, plain_http)
-            if source.name in found:
-                where = f" (also in {found[source.name]})"
-                raise SourceError(
-                    f"{file}: name: {source.name!r} is used twice{where}; rename one."
-                )
-            found[source.name] = file
-            sources.append(source)
-    return sorted(sources, key=lambda source: source.name)
+    found, problems = examine(path, plain_http)
+    if problems:
+        raise SourceError(problems[0])
+    return sorted(found, key=lambda source: source.name)
 
 
-def overdue(source: Source, today: date) -> str:
-    """What to tell the owner when the review date has passed; empty before that."""
-    if source.review_by >= today:
-        return ""
-    return (
-        f"source {source.name}: the review by {source.owner} was due on {source.review_by}; "
-        "check the source and move review_by"
-    )
+class SourceList:
+    """The list as it stands now: a change in its files counts within half a minute.
+
+    A list that can't be read leaves what was known; who must know that calls `load_sources`.
+    """
+
+    def __init__(
+        self, path: Path, plain_http: bool = True, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._path = path
+        self._plain_http = plain_http
+        self._clock = clock
+        self._known: tuple[Source, ...] = ()
+        self._look_at = float("-inf")
+        self._seen: list[tuple[Path, int, int]] = []
+
+    def __iter__(self) -> Iterator[Source]:
+        if self._clock() >= self._look_at:
+            self._look_at = self._clock() + LOOK_AGAIN
+            try:
+                self._look()
+            except (SourceError, OSError) as error:
+                log.info("The list of sources is not read anew: %s", error)
+        return iter(self._known)
+
+    def _look(self) -> None:
+        facts = [(file, file.stat()) for file in _files(self._path)]
+        seen = [(file, fact.st_mtime_ns, fact.st_size) for file, fact in facts]
+        if seen != self._seen:
+            self._known = tuple(load_sources(self._path, self._plain_http))
+            self._seen = seen
+
+
+def examine(path: Path, plain_http: bool = True) -> tuple[dict[Source, Path], list[str]]:
+    """Every source that is right with its file, and every problem of those that are not."""
+    found: dict[Source, Path] = {}
+    problems: list[str] = []
+    try:
+        files = _files(path)
+    except SourceError as error:
+        return {}, [str(error)]
+    for file in files:
+        try:
+            entries = _entries(file)
+        except SourceError as error:
+            problems.append(str(error))
+            continue
+        for entry in entries:
+            try:
+                source = checked(_parse(file, entry), file, plain_http)
+                _beside(source, file, found)
+                found[source] = file
+            except SourceError as error:
+                problems.append(str(error))
+    return found, problems
+
+
+def _beside(source: Source, file: Path, others: dict[Source, Path]) -> None:
+    """Raise `SourceError` where a source can't stand beside the others of the list."""
+    for other, place in others.items():
+        if other.name == source.name:
+            raise SourceError(
+                f"{file}: name: {source.name!r} is used twice (also in {place}); rename one."
+            )
+        together = bool(source.collection) and other.collection == source.collection
+        if together and other.audience is not source.audience:
+            raise SourceError(
+                f"{file}: collection: {source.collection!r} holds sources for two audiences "
+                f"({source.name}: {source.audience}, {other.name}: {other.audience}); give "
+                "them the same audience, or another collection."
+            )
 
 
 def _files(path: Path) -> list[Path]:
@@ -79,7 +137,9 @@ def _entries(file: Path) -> list[Any]:
 
 def _parse(file: Path, entry: dict[str, Any]) -> Source:
     lists = {
-        key: [entry[key]] for key in ("start", "allow", "deny") if isinstance(entry.get(key), str)
+        key: [entry[key]]
+        for key in ("start", "allow", "deny", "feeds")
+        if isinstance(entry.get(key), str)
     }
     try:
         return Source.model_validate({**entry, **lists})
@@ -94,42 +154,3 @@ def _explain(file: Path, error: ValidationError) -> str:
         said = EXPLANATIONS.get(problem["type"]) or problem["msg"].removeprefix("Input ")
         lines.append(f"{file}: {place}: {said}.")
     return " ".join(lines)
-
-
-def _checked(source: Source, file: Path, plain_http: bool) -> Source:
-    if source.kind is SourceKind.DOCUMENTS:
-        return source.model_copy(
-            update={"start": tuple(_existing(start, file) for start in source.start)}
-        )
-    allow = tuple(
-        _address(prefix, f"{file}: allow", plain_http)
-        for prefix in source.allow or map(folder, source.start)
-    )
-    for start in source.start:
-        reason = forbidden(_address(start, f"{file}: start", plain_http), allow, source.deny)
-        if reason:
-            raise SourceError(
-                f"{file}: start: {start} is {reason}; mend `start`, `allow` or `deny`."
-            )
-    return source
-
-
-def _existing(start: str, file: Path) -> str:
-    """A folder or file of documents: absolute, beside the source file, or from the work folder."""
-    for place in (file.parent / start, Path(start)):
-        if place.exists():
-            return str(place.resolve())
-    raise SourceError(f"{file}: start: {start} does not exist; create it or correct the path.")
-
-
-def _address(url: str, where: str, plain_http: bool) -> str:
-    try:
-        address = normalise(url)
-    except FetchRefused as error:
-        raise SourceError(f"{where}: {url} {error}; write it as https://…") from error
-    if address.startswith("http:") and not plain_http:
-        raise SourceError(
-            f"{where}: {url} is not https; use https, or set ingest.allow_private_hosts on a "
-            "development machine."
-        )
-    return address

@@ -2,22 +2,19 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from configs.settings import Settings
-from ingest.discovering import Crawl
-from ingest.documents import Documents
-from ingest.domain import Line, Source, SourceKind, SyncReport
-from ingest.fetching import Fetcher
+from ingest.domain import Line, Source, SourceError, SyncReport
 from ingest.findings import Survey
 from ingest.library.library import Library
 from ingest.locking import only_one
 from ingest.planning import Plan
-from ingest.sources import overdue
-from ingest.space import require_space
+from ingest.review import overdue, refusal
+from ingest.space import clear_when_full, require_space, reserve
 from ingest.visits import Visits, fingerprint
+from ingest.walking import Traffic, walk
 
 Progress = Callable[[Line], None]
 
@@ -35,8 +32,11 @@ def sync(
     """Find, fetch, read and compare a source; publish only what differs, all or nothing.
 
     `confirmed` publishes even when more pages vanish or change than `ingest.max_vanished` allows.
-    Raises `LibraryBusy` while another sync runs, `LibraryError` when the library can't be written.
+    Raises `LibraryBusy` while another sync runs, `LibraryError` when the library can't be written,
+    `SourceError` for a source that rests or is only proposed.
     """
+    if against := refusal(source, datetime.now(UTC).date(), settings.ingest.review_grace):
+        raise SourceError(against)
     with only_one(settings.data):
         return _Run(source, library, settings).report(confirmed, progress)
 
@@ -55,12 +55,13 @@ class _Run:
             library.holdings(source.name),
         )
         self._plan = Plan(source, self._visits, settings.ingest.passage_words)
-        self._requests = self._bytes = self._embedded = 0
+        self._traffic, self._embedded = Traffic(), 0
 
     def report(self, confirmed: bool, progress: Progress | None) -> SyncReport:
         survey = self._walk(progress)
         reason = survey.failed or self._guard(confirmed)
-        edition = None if reason else self._write()
+        with clear_when_full(self._settings):
+            edition = None if reason else self._write()
         remarks = list(survey.remarks)
         if late := overdue(self._source, self._started.date()):
             log.warning(late)
@@ -73,31 +74,21 @@ class _Run:
             reason=reason,
             started_at=self._started,
             seconds=round(time.monotonic() - self._began, 3),
-            requests=self._requests,
-            bytes_read=self._bytes,
+            requests=self._traffic.requests,
+            bytes_read=self._traffic.bytes_read,
             embedded=self._embedded,
             lines=tuple(self._plan.lines.values()),
             remarks=tuple(remarks),
         )
 
     def _walk(self, progress: Progress | None) -> Survey:
-        with self._places() as places:
+        with walk(self._source, self._visits, self._settings.ingest, self._traffic) as places:
             for finding in places:
                 line = self._plan.take(finding)
                 if progress:
                     progress(line)
             self._plan.finish(places.survey)
             return places.survey
-
-    @contextmanager
-    def _places(self) -> Iterator[Crawl | Documents]:
-        limits = self._settings.ingest
-        if self._source.kind is SourceKind.DOCUMENTS:
-            yield Documents(self._source, self._visits, limits)
-            return
-        with Fetcher(limits) as fetcher:
-            yield Crawl(self._source, fetcher, self._visits, limits)
-            self._requests, self._bytes = fetcher.requests, fetcher.bytes_read
 
     def _guard(self, confirmed: bool) -> str:
         return "" if confirmed else self._plan.guard(self._settings.ingest.max_vanished)
@@ -109,17 +100,22 @@ class _Run:
         """
         plan, number = self._plan, None
         require_space(self._settings, writing=True, passages=len(plan.put))
-        with self._library.writing(self._source.name) as writing:
-            self._embedded = writing.put(plan.put.values())
+        with (
+            self._library.writing(self._source.name) as writing,
+            reserve(self._settings, len(plan.put)) as room,
+        ):
+            self._embedded = writing.put(room.batchwise(plan.put.values()))
+            room.require()
             writing.end(plan.end)
+            room.require()
             writing.read_again(self._source.name, self._started, plan.unread)
             if plan.changes:
                 number = writing.publish(self._note()).number
             else:
                 writing.confirm()
         self._visits.save()
-        if number is not None:
-            self._library.sweep(self._settings.library.keep_editions)
+        require_space(self._settings, writing=False)
+        self._library.sweep(self._settings.library.keep_editions)
         return number
 
     def _note(self) -> str:

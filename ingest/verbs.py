@@ -2,21 +2,20 @@
 
 import argparse
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-
-from rich.console import Console
-from rich.markup import escape
 
 from configs.settings import Settings, resolve
-from ingest.domain import IngestError, LibraryBusy, Line, Source, SourceError, SyncReport
+from ingest.domain import LibraryBusy, Source
 from ingest.printing import as_stored, opened, paper, put, show_rows
-from ingest.reporting import keep, show
-from ingest.sources import load_sources, overdue
-from ingest.sync import sync
+from ingest.reporting import show
+from ingest.review import overdue, standing
+from ingest.scheduling.domain import Asked
+from ingest.scheduling.handing import hand_over, is_served
+from ingest.scheduling.running import chosen, run
+from ingest.scheduling.telling import as_json, complain, relayed, shown
+from ingest.sources import load_sources
 
 Verb = Callable[[Settings, argparse.Namespace], bool]
 """Gives whether the command did what was asked."""
@@ -25,30 +24,31 @@ log = logging.getLogger(__name__)
 
 
 def sync_sources(settings: Settings, options: argparse.Namespace) -> bool:
-    """Sync the named sources, or all; one that fails does not keep the others from it."""
-    sources = _chosen(_load(settings, options.sources), options.names)
-    reports: list[SyncReport] = []
-    errors: dict[str, str] = {}
-    with opened(settings, read_only=False) as library:
-        if not options.names:
-            _warn_of_orphans(set(library.sources()) - {source.name for source in sources})
-        for source in sources:
-            try:
-                with _progress(source) as progress:
-                    report = sync(
-                        source, library, settings, confirmed=options.yes, progress=progress
-                    )
-            except IngestError as error:
-                log.error("%s: %s", source.name, error)  # noqa: TRY400  one line, no traceback
-                errors[source.name] = str(error)
-                continue
-            keep(report, settings.data)
-            reports.append(report)
-    if options.json:
-        put({"reports": [_report(report) for report in reports], "errors": errors})
+    """Sync the named sources, or all, or those that are due; by the server where one has the data.
+
+    One that fails does not keep the others from it.
+    """
+    asked = Asked(
+        names=tuple(options.names),
+        sources=(options.sources or resolve(settings.ingest.sources)).absolute(),
+        confirmed=options.yes,
+        due=options.due,
+    )
+    if settings.library.engine == "embedded" and is_served(settings.data):
+        chosen(_load(settings, options.sources), asked, settings)
+        with relayed() as tell:
+            outcome = hand_over(asked, settings.data, tell)
+        for name, error in outcome.errors.items():
+            log.error("%s: %s", name, error)
     else:
-        show(reports, paper(), options.verbose)
-    return not errors and not any(report.failed for report in reports)
+        with opened(settings, read_only=False) as library:
+            outcome = run(asked, library, settings, shown)
+    if options.json:
+        put(as_json(outcome))
+    else:
+        show(outcome.reports, paper(), options.verbose)
+    complain(outcome, brief=options.due)
+    return outcome.good
 
 
 def list_sources(settings: Settings, options: argparse.Namespace) -> bool:
@@ -62,8 +62,10 @@ def list_sources(settings: Settings, options: argparse.Namespace) -> bool:
             "owner": source.owner,
             "kind": source.kind.value,
             "audience": source.audience.value,
+            "collection": source.collection,
             "review_by": source.review_by.isoformat(),
             "overdue": bool(overdue(source, today)),
+            "standing": standing(source, today, settings.ingest.review_grace).value,
             **held.get(source.name, {"pages": None, "passages": None}),
         }
         for source in sources
@@ -124,39 +126,3 @@ def _held(settings: Settings, names: Sequence[str]) -> dict[str, dict[str, int]]
 def _load(settings: Settings, given: Path | None) -> list[Source]:
     place = given or resolve(settings.ingest.sources)
     return load_sources(place, settings.ingest.allow_private_hosts)
-
-
-def _warn_of_orphans(names: set[str]) -> None:
-    """A source that left the list keeps answering until somebody decides."""
-    for name in sorted(names):
-        log.warning(
-            "The library holds pages of %s, which is not on the list; "
-            "erase them with: python -m ingest forget --source %s",
-            name,
-            name,
-        )
-
-
-def _chosen(sources: Sequence[Source], names: Sequence[str]) -> list[Source]:
-    known = {source.name: source for source in sources}
-    if unknown := [name for name in names if name not in known]:
-        raise SourceError(f"There is no source {', '.join(unknown)}. Sources: {', '.join(known)}.")
-    return [known[name] for name in dict.fromkeys(names)] if names else list(sources)
-
-
-@contextmanager
-def _progress(source: Source) -> Iterator[Callable[[Line], None]]:
-    """A line on stderr that tells how far the sync is."""
-    console, count = Console(stderr=True), 0
-    with console.status(f"{source.name} …") as status:
-
-        def tell(line: Line) -> None:
-            nonlocal count
-            count += 1
-            status.update(escape(f"{source.name}: {count} · {line.status.value} {line.url}"))
-
-        yield tell
-
-
-def _report(report: SyncReport) -> dict[str, Any]:
-    return {**report.model_dump(mode="json"), "counts": report.counts}

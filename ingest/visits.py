@@ -4,6 +4,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,23 @@ from ingest.domain import Source
 from ingest.findings import What
 from ingest.responses import Validators
 
+BELIEVED = timedelta(days=30)
+"""So long a server's "not modified" is taken for true; then a page is asked for as if anew."""
 RULES = ROOT / "rules" / "inspecting.yaml"
-READERS = ("reading", "kinds.py", "inspecting.py", "splitting.py", "sentences.py", "domain.py")
+ELSEWHERE = {
+    *("review_by", "start", "allow", "deny", "kind", "feeds"),
+    *("collection", "licence", "rhythm", "proposed"),
+}
+"""What a source says that no passage of it holds."""
+READERS = (
+    "reading",
+    "kinds",
+    "formats.py",
+    "inspecting.py",
+    "splitting.py",
+    "sentences.py",
+    "domain.py",
+)
 
 
 class Visit(Noun):
@@ -32,6 +48,7 @@ class Visit(Noun):
     links: tuple[str, ...] = ()
     moved: str = ""
     text: str = ""  # of a robots.txt
+    read_on: date | None = None  # when its bytes came, in UTC
 
     def with_validators(self, validators: Validators) -> "Visit":
         """The same visit, with what its server gave to ask again."""
@@ -46,7 +63,7 @@ def digest(ids: Iterable[str]) -> str:
 
 def fingerprint(source: Source, words: int) -> str:
     """Changes when the same page would give other passages: other labels, other readers."""
-    labels = source.model_dump_json(exclude={"review_by", "start", "allow", "deny", "kind"})
+    labels = source.model_dump_json(exclude=ELSEWHERE)
     whole = sha256(f"{labels}\n{words}\n".encode())
     floor = Path(__file__).parent
     for place in (*(floor / name for name in READERS), RULES):
@@ -79,6 +96,8 @@ class Visits:
             return None
         if visit.twin and visit.twin not in self._kept:
             return None  # the other page with this text may be gone, so this one is read again
+        if visit.read_on and datetime.now(UTC).date() - visit.read_on >= BELIEVED:
+            return None
         return visit
 
     def keep(self, url: str, visit: Visit) -> None:

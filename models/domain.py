@@ -15,6 +15,7 @@ class ModelError(Exception):
       - ModelMissing: its package or its folder is not there
       - ModelUnfit: it does not fit the memory
       - ModelRefused: its folder or its server is not what it must be
+      - ModelSlow: it did not end in the time allowed
       - ChatError: the served model gave no whole answer
         · ChatDown: nobody answers at its address, or the server failed
         · ChatSlow: no word in the time allowed
@@ -36,6 +37,10 @@ class ModelUnfit(ModelError):
 
 class ModelRefused(ModelError):
     """A model's folder, or the server that serves it, is not what it must be."""
+
+
+class ModelSlow(ModelError):
+    """A model in this process did not end its work in the time allowed."""
 
 
 class ChatError(ModelError):
@@ -103,6 +108,14 @@ class Entailment(Protocol):
 
     def scores(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """One number from 0 to 1 for each pair."""
+        ...
+
+
+class Reranker(Protocol):
+    """A question and texts to how well each of them answers it."""
+
+    def scores(self, question: str, texts: Sequence[str], patience: float) -> list[float]:
+        """One number from 0 to 1 for each text; `ModelSlow` after `patience` seconds."""
         ...
 
 

@@ -1,18 +1,17 @@
 """Dense vectors from a sentence-transformers model in a local folder; never from the network."""
 
-import os
 from collections.abc import Sequence
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.domain import Embedder, ModelError, ModelMissing
+from models.domain import Embedder, ModelMissing
+from models.loading import sentence_transformer
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 BATCH = 32
-OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
 PARTS = {".json", ".safetensors", ".txt", ".model"}
 """Endings of the files that a model is made of: configuration, weights, vocabulary."""
 SETTING = "VRAAGBAAK_LIBRARY__EMBEDDER"
@@ -29,7 +28,8 @@ def load_embedder(folder: Path, query_prefix: str = "", passage_prefix: str = ""
             f"{SETTING}: there is no sentence-transformers model in the folder {folder}. Put its "
             "files there, or leave the setting empty to search without an embedder."
         )
-    return _SentenceEmbedder(_load(folder), _digest(folder), query_prefix, passage_prefix)
+    model = sentence_transformer(folder, SETTING)
+    return _SentenceEmbedder(model, _digest(folder), query_prefix, passage_prefix)
 
 
 class _SentenceEmbedder:
@@ -55,26 +55,6 @@ class _SentenceEmbedder:
             texts, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
         )
         return [[float(number) for number in vector] for vector in vectors]
-
-
-def _load(folder: Path) -> "SentenceTransformer":
-    os.environ.update(OFFLINE)  # read by the packages when they are imported
-    try:
-        from sentence_transformers import SentenceTransformer
-    except ImportError as error:
-        raise ModelMissing(
-            f"{SETTING} needs the package sentence-transformers: install vraagbaak[dense], or "
-            "leave the setting empty to search without an embedder."
-        ) from error
-    try:
-        return SentenceTransformer(
-            str(folder),
-            local_files_only=True,
-            trust_remote_code=False,
-            model_kwargs={"use_safetensors": True},
-        )
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
-        raise ModelError(f"{SETTING}: the model in {folder} cannot be loaded: {error}") from error
 
 
 def _digest(folder: Path) -> str:

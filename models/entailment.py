@@ -1,17 +1,16 @@
 """Does a text say what a sentence says? A cross-encoder from a local folder tells how surely."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.domain import Entailment, ModelError, ModelMissing
+from models.domain import Entailment, ModelError
+from models.loading import cross_encoder
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
 BATCH = 16
-OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
 SETTING = "VRAAGBAAK_ANSWERING__ENTAILMENT"
 LABEL = "entail"
 """How the class that says yes begins, in the model's own list of classes."""
@@ -24,12 +23,7 @@ def load_entailment(folder: Path) -> Entailment:
     `ModelMissing` when the folder or the package is absent, `ModelError` when the model cannot be
     loaded or says nothing about entailment.
     """
-    if not (folder / "config.json").is_file():
-        raise ModelMissing(
-            f"{SETTING}: there is no cross-encoder in the folder {folder}. Put its files there, or "
-            "leave the setting empty to check without one."
-        )
-    model = _load(folder)
+    model = cross_encoder(folder, SETTING)
     return _CrossEncoder(model, _column(model, folder))
 
 
@@ -61,23 +55,3 @@ def _column(model: "CrossEncoder", folder: Path) -> int | None:
             f"{', '.join(labels.values())}. Choose a model for natural language inference."
         )
     return named[0]
-
-
-def _load(folder: Path) -> "CrossEncoder":
-    os.environ.update(OFFLINE)  # read by the packages when they are imported
-    try:
-        from sentence_transformers import CrossEncoder
-    except ImportError as error:
-        raise ModelMissing(
-            f"{SETTING} needs the package sentence-transformers: install vraagbaak[dense], or "
-            "leave the setting empty to check without a model."
-        ) from error
-    try:
-        return CrossEncoder(
-            str(folder),
-            local_files_only=True,
-            trust_remote_code=False,
-            model_kwargs={"use_safetensors": True},
-        )
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
-        raise ModelError(f"{SETTING}: the model in {folder} cannot be loaded: {error}") from error

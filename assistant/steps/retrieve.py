@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from assistant.domain import Outcome, Related
 from assistant.draft import Draft
+from assistant.reranking import Rerank
 from configs.domain import Language
 from ingest.domain import Hit, Passage, Search
+from ingest.library.searching import AUTHORITY
 
 YEARLY, OLDEST = 0.12, 0.3
 """What a page loses per year that it is older than the newest one found, and at most."""
@@ -35,7 +37,10 @@ class Retrieve:
     now: Callable[[str], bool]
     limit: int = 12
     per_page: int = 4
-    least: float = 0.2
+    least: Callable[[], float] = lambda: 0.12
+    """Passages of less relevance are not read."""
+    rerank: Rerank = lambda *_: []
+    """How well each text answers a question, 0 to 1; none leaves the order as it is."""
 
     def __call__(self, draft: Draft) -> Outcome | None:
         """Nothing above the threshold is `no_source`: never an answer from memory."""
@@ -43,7 +48,7 @@ class Retrieve:
         if not draft.edition:
             draft.message_key = "library_empty"
             return Outcome.NO_SOURCE
-        found = self._found(draft)
+        found = self._reordered(draft, self._found(draft))
         own = [hit for hit in found if hit.passage.language == draft.language]
         others = [hit for hit in found if hit not in own and draft.language != Language.NL]
         draft.hits = self._whole(own + others, _titles_before(draft))
@@ -59,7 +64,20 @@ class Retrieve:
             found += [
                 hit for hit in translated if (hit.passage.url, hit.passage.place) not in known
             ]
-        return [hit for hit in found if hit.relevance >= self.least]
+        least = self.least()
+        return [hit for hit in found if hit.relevance >= least]
+
+    def _reordered(self, draft: Draft, hits: list[Hit]) -> list[Hit]:
+        """The hits as a reranker orders them, with what their source's authority adds."""
+        texts = [_told(hit.passage) for hit in hits]
+        scores = self.rerank(draft.dutch or draft.search_text, texts)
+        if not scores:
+            return hits
+        weighed = [
+            hit.model_copy(update={"score": score * hit.passage.authority**AUTHORITY})
+            for hit, score in zip(hits, scores, strict=True)
+        ]
+        return sorted(weighed, key=lambda hit: -hit.score)
 
     def _search(self, draft: Draft, text: str, also: str) -> list[Hit]:
         return self.find(
@@ -92,6 +110,10 @@ class Retrieve:
     def _short(self, url: str) -> list[Passage]:
         passages = self.show(url)
         return passages if len(passages) <= LONGEST else []
+
+
+def _told(passage: Passage) -> str:
+    return "\n".join([passage.title, *passage.headings, passage.text])
 
 
 def _ages(draft: Draft, now: Callable[[str], bool]) -> dict[str, float]:

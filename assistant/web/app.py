@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from assistant.domain import AssistantError, NotFound
 from assistant.records.domain import RecordsError
 from assistant.rendering import page
-from assistant.web import api, health, pages, text_api
+from assistant.web import api, completions, health, pages, text_api
 from assistant.web.chat import mount_chat
 from assistant.web.desk import mount_desk
 from assistant.web.headers import Guard, Shown
@@ -47,6 +47,7 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
     )
     for router in (
         api.router(reception),
+        completions.router(reception),
         api.described(reception),
         health.router(service, reception.metrics),
         pages.files(reception),
@@ -112,7 +113,7 @@ STATUSES: dict[type[AssistantError], int] = {NotFound: 404, RecordsError: 503}
 
 def _answer_errors(app: FastAPI, reception: Reception) -> None:
     def answer(request: Request, refused: Refused) -> Response:
-        if request.url.path.startswith(("/api/", f"{TEXT.path}/document")):
+        if request.url.path.startswith(("/api/", "/v1/", f"{TEXT.path}/document")):
             return api.problem(reception, request, refused)
         return pages.failure(request, reception, refused.status, refused.key)
 

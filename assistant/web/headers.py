@@ -28,7 +28,7 @@ POLICY = (
     "frame-ancestors 'none'; base-uri 'self'; object-src 'none'"
 )
 OWN = re.compile(
-    r"/(api|health|documents|page)/|/metrics$|/(balie|tekst)(/inloggen|/uitloggen)?$"
+    r"/(api|v1|health|documents|page)/|/metrics$|/(balie|tekst)(/inloggen|/uitloggen)?$"
     r"|/tekst/document$|/(nl|en)$"
 )
 GRADIO = re.compile(

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from assistant.draft import Draft, Sentence
+from assistant.reranking import Rerank
 from assistant.writing.asking import Asking, Part
 from assistant.writing.excerpts import CLOSE, EXPLAINING, excerpt, stretch
+from assistant.writing.reordering import reordered
 from assistant.writing.sureness import answers, comes_near, settles, stands_out, touches
 from assistant.writing.surroundings import WEAK
 from assistant.writing.terms import misspelt, words_of
@@ -26,6 +28,8 @@ class Quoting:
 
     asking: Asking
     sentences: int = 6
+    rerank: Rerank = lambda *_: []
+    """How well each sentence answers a part, 0 to 1; none leaves the order as it is."""
 
     def __call__(self, draft: Draft) -> list[Sentence]:
         """Sentences for every part of the question, in the order in which it asks."""
@@ -34,7 +38,8 @@ class Quoting:
         written: list[Sentence] = []
         best: list[Candidate] = []
         for part in parts:
-            found = weigh(part, draft.hits, draft.age, self.asking.kind)
+            weighed = weigh(part, draft.hits, draft.age, self.asking.kind)
+            found = reordered(part, weighed, draft.hits, self.rerank)
             best += _apart([one for one in found if comes_near(part, one)])
             quotes = self._answer(draft, part, found, room)
             written += [quote for quote in quotes if quote not in written]

@@ -15,7 +15,9 @@ class AnsweringSettings(Noun):
     )
     passages: int = Field(12, ge=1, le=50, description="Passages read for one answer")
     per_page: int = Field(4, ge=1, le=20, description="Most passages of one page")
-    least_relevance: Share = Field(0.12, description="Passages below this are not read")
+    least_relevance: Share | None = Field(
+        None, description="Passages below this are not read; empty: as each edition was calibrated"
+    )
     sentences: int = Field(6, ge=1, le=20, description="Most sentences quoted in one answer")
     question_length: int = Field(
         1000, ge=50, le=10_000, description="Longest question (characters)"
@@ -25,6 +27,12 @@ class AnsweringSettings(Noun):
     )
     forbidden_words: tuple[str, ...] = Field(
         (), description="Words that an answer may only use where its source does"
+    )
+    reranker: str = Field(
+        "", description="Folder of a cross-encoder that orders what was found; empty: none"
+    )
+    rerank_wait: float = Field(
+        1.5, gt=0, le=60, description="Longest wait for it; then the order stays (s)"
     )
     entailment: str = Field("", description="Folder of a cross-encoder that checks; empty: none")
     least_entailment: Share = Field(

@@ -80,10 +80,21 @@ class Lexicon:
 
         The same formula as the engine's: ln(1 + (N - n + 0.5) / (n + 0.5)).
         """
-        terms = {WORDS: self.words, GRAMS: self.grams}[name]
-        known = terms.of_terms(np.asarray(question.indices, np.uint32))
-        idf = np.log1p(np.maximum(self.passages - known + 0.5, 0.5) / (known + 0.5))
-        return float(idf.sum())
+        return float(self._idf(name, np.asarray(question.indices, np.uint32)).sum())
+
+    def score(self, name: str, question: SparseVector, passage: SparseVector) -> float:
+        """What the engine would give the passage for the question, were it in the library."""
+        asked, held = (np.asarray(one.indices, np.uint32) for one in (question, passage))
+        shared, mine, theirs = np.intersect1d(asked, held, return_indices=True)
+        weights = np.asarray(question.values)[mine] * np.asarray(passage.values)[theirs]
+        return float((self._idf(name, shared) * weights).sum())
+
+    def _idf(self, name: str, terms: Ids) -> NDArray[np.float64]:
+        known = {WORDS: self.words, GRAMS: self.grams}[name].of_terms(terms)
+        idf: NDArray[np.float64] = np.log1p(
+            np.maximum(self.passages - known + 0.5, 0.5) / (known + 0.5)
+        )
+        return idf
 
     def pieces(self) -> Iterator[str]:
         """As text to be stored, in pieces."""
@@ -126,6 +137,11 @@ class Lexicons:
             if stamp != self._stamp:
                 self._lexicon, self._stamp = self._read(stamp, pieces), stamp
             return self._lexicon
+
+    def forget(self) -> None:
+        """Read it again at the next question."""
+        with self._reading:
+            self._stamp = None
 
     def store(self, lexicon: Lexicon, stamp: int) -> int:
         """Store it under a new stamp; returns in how many pieces."""

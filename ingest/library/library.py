@@ -1,20 +1,23 @@
 """The library: what is published is found; what is written is published at once or not at all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
 from configs.domain import ConfigurationError
-from configs.settings import Settings
+from configs.settings import Settings, resolve
 from configs.slices.library import LibraryWeights
 from ingest.domain import Edition, Hit, LibraryBusy, LibraryError, Passage, Search
+from ingest.library.calibrating import Calibration, calibrate, known_calibration
 from ingest.library.domain import Between, Engine, Where, any_of, in_edition
 from ingest.library.mending import start_from_published, undo
 from ingest.library.searching import PAYLOAD, ask, full_score, hit, passage, question
 from ingest.library.shelf import Shelf
 from ingest.library.state import LIVING, Mark, State, check_maker, maker
 from ingest.library.writing import Writing
+from ingest.review import Resting
+from ingest.sources import SourceList
 from models.domain import Embedder
 
 
@@ -27,12 +30,17 @@ class Library:
         weights: LibraryWeights,
         embedder: Embedder | None = None,
         read_only: bool = False,
+        resting: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
-        """Raises `LibraryMismatch` when another lexicon or embedder made the library."""
+        """Raises `LibraryMismatch` when another lexicon or embedder made the library.
+
+        The sources that `resting` names are not found, but in a replay of an earlier edition.
+        """
         check_maker(engine, maker(embedder))
         self._engine, self._weights, self._read_only = engine, weights, read_only
         self._shelf = Shelf(engine, embedder)
         self._writer = Lock()
+        self._resting = resting
 
     @property
     def published(self) -> int:
@@ -49,9 +57,15 @@ class Library:
         probes = question(search, lexicon, self._weights, self._shelf.embedder)
         if not probes:
             return []
+        if not search.edition and (resting := self._resting()):
+            search = search.model_copy(update={"without": search.without | resting})
         full = full_score(self._weights, self._shelf.embedder)
         found = ask(self._engine, search, edition, probes)
         return [hit(one, full, state.read) for one in found]
+
+    def calibration(self, edition: int | None = None) -> Calibration | None:
+        """What a relevance is worth in an edition (the published), where that was found out."""
+        return known_calibration(self._engine, edition or self.published)
 
     def editions(self) -> list[Edition]:
         """The editions that are kept, oldest first."""
@@ -108,6 +122,8 @@ class Library:
                 finally:
                     if writing is None or not writing.published:
                         undo(self._engine, mark)
+            if writing.published:
+                calibrate(self._shelf, self._weights, self.find)
 
     def rollback(self, to: int | None = None) -> Edition:
         """Publish an earlier edition again: `to`, or the one that the published was built on."""
@@ -182,10 +198,15 @@ def open_library(settings: Settings, *, read_only: bool = False) -> Library:
     embedder = _embedder(settings)
     engine = _engine(settings)
     try:
-        return Library(engine, chosen.weights, embedder, read_only)
+        return Library(engine, chosen.weights, embedder, read_only, _resting(settings))
     except LibraryError:
         engine.close()
         raise
+
+
+def _resting(settings: Settings) -> Resting:
+    chosen, place = settings.ingest, resolve(settings.ingest.sources)
+    return Resting(SourceList(place, chosen.allow_private_hosts), chosen.review_grace)
 
 
 def _engine(settings: Settings) -> Engine:

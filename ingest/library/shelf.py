@@ -66,20 +66,25 @@ class Shelf:
         with self.changing:
             lost = self.lexicons.count(where)
             if lost.passages:
+                # Stored first: after a crash in between the stamps differ, so all is counted anew.
+                learned = self.learn(self.state(), [lost], sign=-1)
                 self.engine.delete(where)
                 self.engine.flush()
-                self.amend(self.learn(self.state(), [lost], sign=-1), "stamp", "pieces")
+                self.amend(learned, "stamp", "pieces")
         return lost.passages
 
     def settle(self) -> State:
         """Undo what a crashed writing left; `LibraryBusy` while another one is under way."""
         state = self.state()
-        if state.writing is None:
-            return state
-        if LIVING.has(state.writing, self.engine.alone):
-            raise LibraryBusy(
-                f"Another sync is writing edition {state.writing.number} to {self.engine.place}. "
-                "Wait until it has ended."
-            )
-        undo(self.engine, state.writing)
-        return state.model_copy(update={"writing": None})
+        if state.writing is not None:
+            if LIVING.has(state.writing, self.engine.alone):
+                raise LibraryBusy(
+                    f"Another sync is writing edition {state.writing.number} to "
+                    f"{self.engine.place}. Wait until it has ended."
+                )
+            undo(self.engine, state.writing)
+            self.lexicons.forget()  # it may have counted what was just undone
+            state = state.model_copy(update={"writing": None})
+        # A lexicon that a crash lost is counted now, before there is anything that counts later.
+        self.lexicons.get(state.stamp, state.pieces)
+        return state

@@ -17,5 +17,6 @@ class Content(Noun):
     remarks: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     canonical: str | None = None
+    refresh: str | None = None
     noindex: bool = False
     nofollow: bool = False

@@ -37,6 +37,7 @@ def read_html(body: bytes, url: str, content_type: str) -> Content:
         remarks=remarks,
         links=head.links,
         canonical=head.canonical,
+        refresh=head.refresh,
         noindex=head.noindex,
         nofollow=head.nofollow,
     )

@@ -49,6 +49,13 @@ _NEAR = 60
 _MOST_CRUMBS = 40
 _HOME = frozenset(("home", "homepage", "start", "startpagina", "voorpagina"))
 _CRUMB_BREAK = re.compile(r"\s+(?:[>\u203a»→|/•·]|&gt;)+\s+|\s*[>\u203a»→]+\s*")
+_REFRESH = re.compile(
+    r"\s*(?P<wait>\d{1,4})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?[\"']?(?P<url>[^\"'\s]+)", re.I
+)
+_SOON = 10
+"""Seconds after which a page that sends on is one that moved."""
+_ROBOTS = ("robots", "vraagbaak")
+"""Whom a meta element can address: every crawler, or this one."""
 _SITE_WORDS = 3
 _SITE_BREAK = re.compile(r"\s+[|\u2013—»·:-]+\s+")
 
@@ -63,6 +70,7 @@ class Head:
     trail: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     canonical: str | None = None
+    refresh: str | None = None
     noindex: bool = False
     nofollow: bool = False
 
@@ -70,7 +78,7 @@ class Head:
 def read_head(root: Element, url: str) -> Head:
     """Read the whole page, scripts with JSON-LD included; changes nothing."""
     metas = dict(_metas(root))
-    robots = metas.get("robots", "").lower()
+    robots = " ".join(metas.get(name, "") for name in _ROBOTS).lower()
     data = list(_linked_data(root))
     base = _base(root, url)
     canonical = next(
@@ -83,6 +91,7 @@ def read_head(root: Element, url: str) -> Head:
         trail=_trail(root, data),
         links=tuple(dict.fromkeys(_links(root, base))),
         canonical=_absolute(canonical, base) if canonical else None,
+        refresh=_refresh(metas.get("refresh", ""), base),
         noindex="noindex" in robots or "none" in re.split(r"[\s,]+", robots),
         nofollow="nofollow" in robots or "none" in re.split(r"[\s,]+", robots),
     )
@@ -232,6 +241,12 @@ def _links(root: Element, base: str) -> Iterator[str]:
         href = link.get("href")
         if href and not _has(link.get("rel"), "nofollow") and (target := _absolute(href, base)):
             yield target
+
+
+def _refresh(content: str, base: str) -> str | None:
+    """Where a page sends on at once (HTML, the pragma `refresh`); a slow one reloads itself."""
+    found = _REFRESH.match(content)
+    return _absolute(found["url"], base) if found and int(found["wait"]) <= _SOON else None
 
 
 def _absolute(href: str, base: str) -> str | None:

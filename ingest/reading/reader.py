@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from ingest.domain import Page, ReadError, Reading, Source
-from ingest.kinds import SUFFIXES, TYPES, UNKNOWING
+from ingest.formats import SUFFIXES, TYPES, UNKNOWING
 from ingest.reading.confined import read_confined
 from ingest.reading.content import Content
 from ingest.reading.delimited import read_csv
@@ -55,6 +55,7 @@ def read_document(
         page=page,
         links=content.links,
         canonical=content.canonical,
+        refresh=content.refresh,
         noindex=content.noindex,
         nofollow=content.nofollow,
     )

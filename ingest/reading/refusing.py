@@ -1,7 +1,7 @@
 """What a document is that no reader takes, told by its first bytes, its type or its name."""
 
 from ingest.domain import ReadError
-from ingest.kinds import UNKNOWING, why_not
+from ingest.formats import UNKNOWING, why_not
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How the Compound File Binary Format begins ([MS-CFB] 2.2): Office up to 2003."""

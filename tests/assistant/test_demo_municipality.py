@@ -151,3 +151,27 @@ def test_personal_data_is_masked_before_it_is_kept(service):
     assert "111222333" not in " ".join(message.text for message in kept)
     assert "€ 88,25" in said(answer)
     assert answer.message
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wie viel kostet ein Reisepass und wie lange dauert es?",
+        "Wann ist das Rathaus geöffnet?",
+        "Pasaport ne kadar tutuyor?",
+        "Ile kosztuje paszport i jak długo trzeba czekać?",
+        "كم تكلفة جواز السفر؟",
+        "Скільки коштує паспорт?",
+    ],
+)
+def test_a_question_in_another_language_gets_a_clear_word_and_a_person(service, question):
+    answer = ask(service, question)
+    assert answer.outcome is Outcome.NO_SOURCE
+    assert not answer.claims
+    assert "I only read Dutch and English" in answer.message
+    assert answer.handoff.offered
+
+
+def test_a_dutch_question_without_an_answer_is_not_called_foreign(service):
+    answer = ask(service, "Hoe repareer ik de ketting van mijn fiets?")
+    assert "I only read Dutch" not in answer.message

@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench.machine import machine
-from tests.bench.measures import asking, finding, masking, reading, serving, syncing, town
+from tests.bench.measures import asking, finding, masking, reading, serving, town
+from tests.bench.resyncing import resyncing
 
 
 def main() -> int:
@@ -21,7 +22,7 @@ def main() -> int:
     console = Console(stderr=True)
     rows = []
     with tempfile.TemporaryDirectory() as place:
-        for measure in (reading, masking, syncing):
+        for measure in (reading, masking, resyncing):
             with console.status(f"{measure.__name__} …"):
                 rows += measure()
         with console.status("20,000 passages …"), town(Path(place)) as settings:

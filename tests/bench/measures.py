@@ -5,7 +5,6 @@ import os
 import resource
 import subprocess
 import sys
-import tempfile
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -16,7 +15,6 @@ from uuid import uuid4
 import httpx
 
 from assistant.build import build
-from assistant.demo import site_on_loopback
 from assistant.masking import mask
 from configs.settings import Settings, load_settings
 from eval.domain import Case
@@ -24,8 +22,7 @@ from ingest.domain import Search
 from ingest.library.library import open_library
 from ingest.reading import read
 from ingest.splitting import split
-from ingest.sync import sync
-from tests.bench.town import READ, SOURCE, html_pages, many, site
+from tests.bench.town import READ, SOURCE, html_pages, many
 
 Row = tuple[str, str, str]
 PASSAGES, CHATS = 20_000, 100
@@ -61,28 +58,6 @@ def masking() -> list[Row]:
     return [
         _row("masking of a question", _timed(real), ""),
         ("  10,000 hostile characters against 5,000", f"{growth:.1f} times", "about 2"),
-    ]
-
-
-def syncing() -> list[Row]:
-    """A site of 1,000 pages, twice."""
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place) / "site"
-        site(folder, 1000)
-        settings = _settings(Path(place) / "data")
-        with (
-            site_on_loopback(folder, 7862) as origin,
-            closing(open_library(settings)) as library,
-        ):
-            places = {"start": (f"{origin}/",), "allow": (f"{origin}/",)}
-            source = SOURCE.model_copy(update=places)
-            first = sync(source, library, settings)
-            second = sync(source, library, settings)
-    return [
-        ("first sync of 1,000 pages", f"{first.seconds:.1f} s, {first.embedded} passages", ""),
-        ("second sync, unchanged", f"{second.seconds:.1f} s", ""),
-        ("  bytes of bodies, passages embedded", f"{second.bytes_read}, {second.embedded}", "0, 0"),
-        ("  second against first", f"{second.seconds / first.seconds:.2f}", "< 1"),
     ]
 
 

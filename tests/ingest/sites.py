@@ -21,12 +21,14 @@ class Answer:
 class Site:
     """`site.pages["/path"] = Answer(...)`; what was asked stands in `asked` and `bodies`."""
 
-    def __init__(self):
+    def __init__(self, address=("127.0.0.1", 0)):
         self.pages = {}
         self.asked = Counter()
         self.bodies = 0  # answers with a body
         self.order = []
         self.agents = set()
+        self.cookies = []  # that were sent to it
+        self.otherwise = Answer("niet gevonden", 404)
         site = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -39,7 +41,7 @@ class Site:
             def log_message(self, *_):
                 pass
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = ThreadingHTTPServer(address, Handler)
         self.server.daemon_threads = True
         self.server.handle_error = lambda *_: None  # a client that hangs up is no news
         self.url = f"http://127.0.0.1:{self.server.server_port}"
@@ -74,8 +76,12 @@ class Site:
         self.asked[handler.path] += 1
         self.order.append(handler.path)
         self.agents.add(handler.headers.get("User-Agent", ""))
-        answer = self.pages.get(handler.path, Answer("niet gevonden", 404))
+        self.cookies += handler.headers.get_all("Cookie", [])
+        answer = self.pages.get(handler.path) or self.otherwise
         answer = answer(handler) if callable(answer) else answer
+        if answer is None:  # the page has answered by itself, in its own way
+            handler.close_connection = True
+            return
         tag = f'"{hashlib.sha256(answer.body).hexdigest()[:16]}"'
         try:
             if answer.status == 200 and handler.headers.get("If-None-Match") == tag:

@@ -12,41 +12,11 @@ from pathlib import Path
 import pytest
 
 from ingest.command import main
+from tests.ingest.conftest import NAMES
 from tests.ingest.sites import Answer, text_about
 
 ROOT = Path(__file__).parents[2]
 Usage = namedtuple("Usage", "total used free")
-NAMES = ("paspoort", "rijbewijs", "afval", "parkeren", "trouwen", "bijstand")
-
-
-@pytest.fixture
-def town(site, tmp_path, monkeypatch):
-    site.put("/", "Gemeente", text_about("producten"), [f"/{name}" for name in NAMES])
-    for name in NAMES:
-        site.put(f"/{name}", name.capitalize(), text_about(name))
-    folder = tmp_path / "bronnen"
-    folder.mkdir()
-    (folder / "gemeente.yaml").write_text(
-        f"name: gemeente\nowner: Gemeente X\nreview_by: 2090-01-01\nstart: {site.url}/\n"
-        "deny: ['/geheim*']\n"
-    )
-    monkeypatch.setenv("VRAAGBAAK_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("VRAAGBAAK_INGEST__SOURCES", str(folder))
-    monkeypatch.setenv("VRAAGBAAK_INGEST__ALLOW_PRIVATE_HOSTS", "true")
-    monkeypatch.setenv("VRAAGBAAK_INGEST__DELAY", "0")
-    return site
-
-
-@pytest.fixture
-def run(capsys):
-    """Run a command; gives its exit code, its JSON (or text) on stdout, and stderr."""
-
-    def run(*arguments):
-        code = main(arguments)
-        out, err = capsys.readouterr()
-        return code, (json.loads(out) if "--json" in arguments and out else out), err
-
-    return run
 
 
 def test_sync_list_find_show_and_editions_speak_json(town, run):
@@ -78,9 +48,14 @@ def test_sync_list_find_show_and_editions_speak_json(town, run):
 
 
 def test_reports_are_kept_as_json(town, run, tmp_path):
-    run("sync")
-    (file,) = (tmp_path / "data" / "reports").glob("gemeente_*.json")
-    assert len(json.loads(file.read_text())["lines"]) == 7
+    for _ in range(12):
+        run("sync")
+    reports = tmp_path / "data" / "reports"
+    kept = sorted((reports / "gemeente").glob("*.json"))
+    assert len(kept) == 10
+    last = (reports / "gemeente.json").read_text()
+    assert last == kept[-1].read_text()
+    assert len(json.loads(last)["lines"]) == 7
 
 
 def test_people_get_a_table_and_the_lines_that_need_an_eye(town, run):
@@ -217,7 +192,7 @@ def test_a_full_disk_is_one_clear_line(town, run, monkeypatch, command):
     assert run("find", "paspoort", "--json")[1]["hits"]
 
 
-def test_a_disk_that_fills_up_at_the_last_moment_is_one_clear_line(town, run, monkeypatch):
+def test_a_disk_that_fills_up_at_the_last_moment_is_one_clear_line(town, run, monkeypatch, caplog):
     run("sync")
     town.put("/afval", "Afval", text_about("grofvuil"))
 
@@ -228,8 +203,9 @@ def test_a_disk_that_fills_up_at_the_last_moment_is_one_clear_line(town, run, mo
         failing.setattr("ingest.visits.os.fsync", full)
         code, _, said = run("sync")
     assert code == 1
-    assert "No space left on device" in said
-    assert "Traceback" not in said
+    assert "No space left on device" in caplog.text
+    assert "Make room" in caplog.text
+    assert "Traceback" not in said + caplog.text
     assert run("sync")[0] == 0
 
 
@@ -259,3 +235,18 @@ def test_ctrl_c_ends_with_one_line_and_130(town, tmp_path):
     assert out == ""
     assert "stopped" in err
     assert "Traceback" not in err
+
+
+def test_find_keeps_to_a_collection(town, run, tmp_path):
+    folder = tmp_path / "stukken"
+    folder.mkdir()
+    (folder / "handboek.txt").write_text("Een paspoort ligt klaar bij balie drie van het huis.")
+    (tmp_path / "bronnen" / "handboek.yaml").write_text(
+        f"name: handboek\nowner: X\nkind: documents\ncollection: regels\nreview_by: 2090-01-01\n"
+        f"start: {folder}\n"
+    )
+    run("sync")
+    _, document, _ = run("find", "paspoort", "--collection", "regels", "--json")
+    assert [hit["url"] for hit in document["hits"]] == ["/documents/handboek/handboek.txt"]
+    code, _, said = run("find", "paspoort", "--collection", "onbekend")
+    assert (code, "no source in the collection" in said) == (2, True)

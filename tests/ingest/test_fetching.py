@@ -61,6 +61,16 @@ def test_gzip_and_deflate_are_unpacked(site, fetcher):
         assert fetcher.fetch(site.url + path).body == b"hallo"
 
 
+def test_a_gzip_body_in_several_members_arrives_whole(site, fetcher):
+    body = zipped("hal") + zipped("lo") + zipped(" daar")
+    site.pages["/"] = Answer(body, headers={"Content-Encoding": "gzip"})
+    assert fetcher.fetch(f"{site.url}/").body == b"hallo daar"
+    bombs = zipped(b"\0" * 900_000) * 4
+    site.pages["/"] = Answer(bombs, headers={"Content-Encoding": "gzip"})
+    with pytest.raises(TooLarge):
+        fetcher.fetch(f"{site.url}/")
+
+
 @pytest.mark.parametrize(
     ("answer", "said"),
     [

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from ingest.domain import SourceError, SourceKind
-from ingest.sources import load_sources, overdue
+from ingest.review import overdue
+from ingest.sources import examine, load_sources
 
 GOOD = """
 name: gemeente
@@ -106,3 +107,73 @@ def test_an_overdue_review_is_a_warning_not_an_error(tmp_path):
     (source,) = load_sources(written(tmp_path, GOOD.replace("2030", "2020")))
     assert "2020-01-31" in overdue(source, date(2026, 1, 1))
     assert overdue(source, date(2019, 1, 1)) == ""
+
+
+LIST = """
+name: lijst
+owner: Gemeente X
+kind: urls
+review_by: 2030-01-31
+start: [https://www.gemeente.nl/a, adressen.txt]
+"""
+
+
+def test_a_list_of_addresses_may_stand_in_a_file(tmp_path):
+    (tmp_path / "adressen.txt").write_text(
+        "# nagekeken in mei\nhttps://www.gemeente.nl/b\n\n https://elders.nl/c/d#deel\n"
+    )
+    (source,) = load_sources(written(tmp_path, LIST))
+    assert source.start == (
+        "https://www.gemeente.nl/a",
+        "https://www.gemeente.nl/b",
+        "https://elders.nl/c/d#deel",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (None, "adressen.txt is neither an address (https://…) nor a file"),
+        ("https://a.nl/ https://b.nl/", "line 1: holds more than one address"),
+        ("ftp://a.nl/x", "has the scheme 'ftp'"),
+        (b"\xff\xfe\x00", "can't be read as text"),
+    ],
+)
+def test_a_wrong_list_of_addresses_is_told(tmp_path, text, said):
+    if text is not None:
+        (tmp_path / "adressen.txt").write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(SourceError) as error:
+        load_sources(written(tmp_path, LIST))
+    assert said in str(error.value)
+
+
+def test_all_sources_of_a_collection_have_one_audience(tmp_path):
+    written(tmp_path, GOOD + "collection: regels\n", "a.yaml")
+    other = GOOD.replace("name: gemeente", "name: handboek") + "collection: regels\n"
+    written(tmp_path, other, "b.yaml")
+    assert {source.collection for source in load_sources(tmp_path)} == {"regels"}
+    written(tmp_path, f"{other}audience: internal\n", "b.yaml")
+    with pytest.raises(SourceError, match="'regels' holds sources for two audiences"):
+        load_sources(tmp_path)
+
+
+def test_a_markdown_site_must_say_where_it_stands_on_the_web(tmp_path):
+    (tmp_path / "docs").mkdir()
+    text = GOOD.replace("https://www.gemeente.nl/", "docs", 1).replace(
+        "allow: [https://www.gemeente.nl/]", "kind: markdown"
+    )
+    with pytest.raises(SourceError, match="base_url: is missing"):
+        load_sources(written(tmp_path, text))
+    assert load_sources(written(tmp_path, f"{text}base_url: https://docs.gemeente.nl/\n"))
+
+
+def test_every_problem_of_every_file_is_told_at_once(tmp_path):
+    written(tmp_path, GOOD, "a.yaml")
+    written(tmp_path, GOOD.replace("owner:", "eigenaar:"), "b.yaml")
+    written(tmp_path, "{", "c.yaml")
+    found, problems = examine(tmp_path)
+    assert [source.name for source in found] == ["gemeente"]
+    assert [problem.split(":")[0] for problem in problems] == [
+        str(tmp_path / "b.yaml"),
+        str(tmp_path / "c.yaml"),
+    ]

@@ -1,12 +1,13 @@
 """What a sync does to the library when a site grows, changes, moves, fails or lies."""
 
 import json
-from datetime import date
+import threading
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from configs.domain import Audience
-from ingest.domain import LibraryBusy, Search, Source, SourceKind, Status
+from ingest.domain import LibraryBusy, Search, Source, SourceError, SourceKind, Status
 from ingest.library.library import open_library
 from ingest.locking import only_one
 from ingest.sync import sync
@@ -445,10 +446,20 @@ def test_a_second_sync_at_the_same_time_is_refused(town, source, library, settin
 
 
 def test_an_overdue_review_is_told_in_the_report(town, library, settings):
-    late = a_source(f"{town.url}/", review_by=date(2020, 1, 1))
+    last_week = datetime.now(UTC).date() - timedelta(days=7)
+    late = a_source(f"{town.url}/", review_by=last_week)
     report = sync(late, library, settings)
     assert report.published
-    assert "due on 2020-01-01" in report.remarks[0]
+    assert f"due on {last_week}" in report.remarks[0]
+
+
+def test_a_source_that_rests_or_is_only_proposed_is_not_read(town, library, settings):
+    long_ago = a_source(f"{town.url}/", review_by=date(2020, 1, 1))
+    with pytest.raises(SourceError, match=r"rests since 2020-04-01.*moved review_by"):
+        sync(long_ago, library, settings)
+    with pytest.raises(SourceError, match="is a proposal"):
+        sync(a_source(f"{town.url}/", proposed=True), library, settings)
+    assert not town.asked
 
 
 def test_two_hundred_unchanged_pages_transfer_no_body(site, source, library, settings):
@@ -464,3 +475,122 @@ def test_two_hundred_unchanged_pages_transfer_no_body(site, source, library, set
     assert report.counts == {"unchanged": 200}
     assert (site.bodies, report.bytes_read, report.embedded) == (0, 0, 0)
     assert report.requests == 202
+
+
+def test_starts_that_redirect_in_a_circle_conclude_nothing(town, source, library, settings):
+    sync(source, library, settings)
+    town.pages["/"] = Answer("", 302, {"Location": "/nl/"})
+    town.pages["/nl/"] = Answer("", 302, {"Location": "/"})
+    report = sync(source, library, settings, confirmed=True)
+    assert report.failed
+    assert "removed" not in report.counts
+    assert len(found(library, "paspoort aanvragen")) > 0
+
+
+def test_a_held_page_that_starts_to_redirect_to_a_wall_keeps_its_text(
+    town, source, library, settings
+):
+    sync(source, library, settings)
+    town.pages["/paspoort"] = Answer("", 302, {"Location": "/inloggen?terug=/paspoort"})
+    town.pages["/afval"] = Answer("", 302, {"Location": "/"})
+    town.pages["/trouwen"] = Answer("", 302, {"Location": "/storing"})
+    town.pages["/storing"] = Answer("stuk", 503)
+    town.pages["/parkeren"] = Answer("", 302, {"Location": "/parkeren-2"})
+    town.pages["/parkeren-2"] = Answer("", 302, {"Location": "/parkeren"})
+    report = sync(source, library, settings)
+    statuses_ = statuses(report)
+    assert [statuses_[name] for name in ("paspoort", "afval", "parkeren")] == ["quarantined"] * 3
+    assert statuses_["trouwen"] == "stale"
+    for name in ("paspoort", "afval", "trouwen", "parkeren"):
+        assert f"{town.url}/{name}" in found(library, f"{name} aanvragen")
+
+
+def test_a_canonical_address_that_stops_to_exist_gives_its_page_back(
+    site, source, library, settings
+):
+    site.put("/", "Gemeente", text_about("producten"), ["/a"])
+    site.put("/a", "A", text_about("afval"), head='<link rel="canonical" href="/b">')
+    site.put("/b", "B", text_about("boeten"))
+    assert statuses(sync(source, library, settings)) == {
+        "/": "created",
+        "a": "skipped",
+        "b": "created",
+    }
+    site.pages["/b"] = Answer("weg", 404)
+    report = sync(source, library, settings)
+    assert statuses(report) == {"/": "unchanged", "a": "created", "b": "removed"}
+    again = sync(source, library, settings)
+    assert statuses(again) == {"/": "unchanged", "a": "unchanged"}
+
+
+def test_not_modified_is_believed_for_thirty_days(town, source, library, settings, monkeypatch):
+    sync(source, library, settings)
+    old = town.pages["/afval"]
+    town.pages["/afval"] = lambda handler: (
+        Answer("", 304) if handler.headers.get("If-None-Match") else new
+    )
+    new = Answer(page("Afval", text_about("grofvuil")))
+    assert statuses(sync(source, library, settings))["afval"] == "unchanged"
+    assert old.body != new.body
+    file = settings.data / "visits" / "gemeente.json"
+    kept = json.loads(file.read_text())
+    for visit in kept["visits"].values():
+        if "read_on" in visit:
+            visit["read_on"] = "2020-01-01"
+    file.write_text(json.dumps(kept))
+    report = sync(source, library, settings)
+    assert statuses(report)["afval"] == "changed"
+    assert report.counts == {"unchanged": 7, "changed": 1}
+
+
+def test_a_walk_that_takes_too_long_ends_and_removes_nothing(town, source, library, settings):
+    sync(source, library, settings)
+    brief = settings.model_copy(
+        update={"ingest": settings.ingest.model_copy(update={"max_hours": 1e-9})}
+    )
+    report = sync(source, library, brief)
+    assert report.counts == {"unchanged": 1, "stale": 7}
+    assert "max_hours" in lines(report)["bijstand"].reason
+
+
+def test_a_page_with_too_many_links_is_read_and_the_rest_told(site, source, library, settings):
+    site.put("/", "Gemeente", text_about("producten"), [f"/foto{n}.jpg" for n in range(10_050)])
+    report = sync(source, library, settings)
+    assert len(report.lines) == 10_001
+    assert "more than 10,000 links" in report.remarks[0]
+
+
+def test_whoever_asks_during_a_sync_gets_one_whole_edition(town, source, library, settings):
+    """Asked all the time: every answer is that of the old edition, or that of the new one."""
+
+    def answer():
+        hits = library.find(Search(text="afspraak bij de gemeente", limit=50))
+        return frozenset(hit.passage.id for hit in hits)
+
+    def asking():
+        while not done.is_set():
+            seen.append(answer())
+
+    sync(source, library, settings)
+    seen, done = [answer()], threading.Event()
+    for name in PAGES:
+        town.put(f"/{name}", name.capitalize(), text_about(f"een nieuwe {name}"))
+    asker = threading.Thread(target=asking)
+    asker.start()
+    report = sync(source, library, settings, confirmed=True)
+    done.set()
+    asker.join()
+    assert report.counts["changed"] == 7
+    assert set(seen) <= {seen[0], answer()}
+    assert seen[0] != answer()
+
+
+def test_a_site_that_sends_every_page_to_its_home_is_looked_at_first(
+    town, library, settings, source
+):
+    sync(source, library, settings)
+    for path in [path for path in town.pages if path not in {"/", "/robots.txt"}]:
+        town.pages[path] = Answer("", 301, {"Location": f"{town.url}/"})
+    report = sync(source, library, settings)
+    assert report.failed
+    assert "would be removed" in report.reason

@@ -51,6 +51,13 @@ def test_what_is_published_is_found_best_first(library):
     assert library.count() == 3
 
 
+def test_sources_that_are_left_out_are_not_found(library):
+    sync(library, SITE)
+    sync(library, [passage("afval", "Grofvuil ophalen.", source="afvaldienst")], "afvaldienst")
+    assert set(pages(library, "grofvuil")) == {"grofvuil", "afval"}
+    assert pages(library, "grofvuil", without=frozenset({"gemeente"})) == ["afval"]
+
+
 def test_relevance_says_how_much_of_the_question_was_found(library):
     sync(library, SITE)
     full = library.find(Search(text="paspoort"))[0].relevance

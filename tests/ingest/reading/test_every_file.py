@@ -1,7 +1,7 @@
 import pytest
 
 from ingest.domain import ReadError
-from ingest.kinds import SUFFIXES
+from ingest.formats import SUFFIXES
 from ingest.splitting import split
 from tests.ingest.reading.documents import SOURCE, corpus, read_bytes, texts
 

@@ -1,0 +1,1 @@
+"""Keeping the list of sources: checking what stands on it, proposing what may come."""

@@ -1,0 +1,1 @@
+"""The kinds of sources that need more than a reader: Markdown sites, laws, open data."""

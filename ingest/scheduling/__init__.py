@@ -1,0 +1,1 @@
+"""Which sources are read when, by whom, and what became of it."""
