@@ -25,7 +25,15 @@ ELSEWHERE = {
     *("collection", "licence", "rhythm", "proposed"),
 }
 """What a source says that no passage of it holds."""
-READERS = ("reading", "kinds", "inspecting", "splitting.py", "sentences.py", "domain.py")
+READERS = (
+    "reading",
+    "kinds",
+    "formats.py",
+    "inspecting",
+    "splitting.py",
+    "sentences.py",
+    "domain.py",
+)
 
 
 class Visit(Noun):
