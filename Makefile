@@ -9,7 +9,7 @@ OUT ?= .data/eval
 Q ?= Wat kost een paspoort en hoe lang duurt het?
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve sync ask models check format test eval test-vllm bench bench-library bench-load bench-retrieval bench-serve clean
+.PHONY: help install demo serve sync ask models check format test eval test-vllm bench bench-library bench-load bench-reading bench-retrieval bench-serve clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -64,6 +64,9 @@ bench: install ## Measure speed and size, as a table
 
 bench-load: install ## Measure 100 and 1,000 simultaneous chats only
 	$(RUN) tests.bench.load
+
+bench-reading: install ## Measure what the readers extract, beside two others, and how fast
+	$(RUN) tests.bench.reading
 
 bench-retrieval: install ## Measure how well the library finds, part by part (needs the shared corpora)
 	$(RUN) tests.bench.retrieval

@@ -1,14 +1,12 @@
-"""The command line of the assistant: ask, replay, serve, demo, switch."""
+"""The command line of the assistant: ask, replay, serve, demo, switch, usage."""
 
 import argparse
 import asyncio
-import json
 import logging
 import os
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import closing
-from getpass import getuser
 
 from rich.console import Console
 from rich.logging import RichHandler
@@ -18,11 +16,13 @@ from assistant.build import build
 from assistant.demo import site_on_loopback
 from assistant.documents import DocumentShelf
 from assistant.domain import Answer, AssistantError, Event
-from assistant.outbox_command import add_outbox, delivering
+from assistant.outbox_command import Commands, add_outbox, delivering
+from assistant.records.build import open_records
 from assistant.replaying import replay, show
 from assistant.service import Service
-from assistant.switch import Mode, Switch
+from assistant.switch_command import add_switch
 from assistant.upkeep import upkeep
+from assistant.usage import daily_usage, write_usage
 from configs.domain import ConfigurationError, Language
 from configs.settings import Settings, load_settings, resolve
 from ingest.domain import IngestError, Source
@@ -32,7 +32,6 @@ from ingest.sources import SourceList, load_sources
 from ingest.space import require_space
 from ingest.sync import sync
 
-SHOW = "show"
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 logger = logging.getLogger(__name__)
 
@@ -75,21 +74,27 @@ def _parser() -> argparse.ArgumentParser:
     again.add_argument("answer", help="its id")
     again.add_argument("--json", action="store_true", help="all behind it as one JSON document")
     again.set_defaults(command=_replay)
+    _servers(commands, shared)
+    add_switch(commands, shared)
+    usage = commands.add_parser(
+        "usage", parents=[shared], help="write for `ingest report` what was cited and not found"
+    )
+    usage.add_argument("--json", action="store_true", help="what was written, on stdout")
+    usage.set_defaults(command=_usage)
+    add_outbox(commands, shared)
+    return parser
+
+
+def _servers(
+    commands: "Commands[argparse.ArgumentParser]", shared: argparse.ArgumentParser
+) -> None:
     serve = commands.add_parser("serve", parents=[shared], help="open the chat, desk and API")
     demo = commands.add_parser("demo", parents=[shared], help="index the demo municipality, serve")
     for server in (serve, demo):
         server.add_argument("--host", help="address to listen on")
         server.add_argument("--port", type=int, help="port to listen on")
-    switch = commands.add_parser(
-        "switch", parents=[shared], help="references only, at once and for everybody, or back"
-    )
-    switch.add_argument("to", choices=[*(mode.value for mode in Mode), SHOW])
-    switch.add_argument("--json", action="store_true", help="how it stands as one JSON document")
-    switch.set_defaults(command=_switch)
-    add_outbox(commands, shared)
     serve.set_defaults(command=_serve)
     demo.set_defaults(command=_demo)
-    return parser
 
 
 def _settings(options: argparse.Namespace) -> Settings:
@@ -133,25 +138,15 @@ def _serve(options: argparse.Namespace) -> int:
     return _run(service)
 
 
-def _switch(options: argparse.Namespace) -> int:
-    """Works beside a running server: that one looks before every line it shows."""
+def _usage(options: argparse.Namespace) -> int:
     settings = _settings(options)
-    switch = Switch(settings.data)
-    if options.to != SHOW:
-        try:
-            switch.turn(Mode(options.to), getuser())
-        except AssistantError as error:
-            raise ConfigurationError(f"VRAAGBAAK_DATA: {error.__cause__}.") from error
-    mode = Mode.GENERATE if switch.generates else Mode.REFERENCES
-    last = switch.history[-1] if switch.history else None
+    with closing(open_records(settings)) as records:
+        usage = write_usage(settings, records)
     if options.json:
-        stands = {"mode": mode.value, "last": last.model_dump(mode="json") if last else None}
-        sys.stdout.write(json.dumps(stands, ensure_ascii=False) + "\n")
+        sys.stdout.write(usage.model_dump_json(indent=2) + "\n")
     else:
-        since = f", since {last.at:%Y-%m-%d %H:%M} UTC by {last.by}" if last else ""
-        quoting = mode is Mode.GENERATE and settings.answering.writer == "quote"
-        note = " (but answering.writer is quote)" if quoting else ""
-        Console(highlight=False).print(f"{mode.value}{note}{since}")
+        said = f"{usage.answers} answers, {len(usage.gaps)} groups of questions without an answer"
+        Console(highlight=False).print(f"{said}; now: python -m ingest report")
     return DONE
 
 
@@ -180,8 +175,14 @@ def _run(service: Service) -> int:
     app = create_app(service, DocumentShelf(service.library, listed))
     doors = f"Chat: {address}   Desk: {address}balie   API: {address}api/docs"
     Console(stderr=True).print(doors, soft_wrap=True)
+    daily = daily_usage(service.settings, service.records)
     syncing = scheduler(service.library, service.settings)
-    with closing(service), upkeep(service.records), delivering(service.handoffs), syncing:
+    with (
+        closing(service),
+        upkeep(service.records, also=[daily]),
+        delivering(service.handoffs),
+        syncing,
+    ):
         run(app, server)
     return DONE
 

@@ -5,7 +5,6 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -16,12 +15,13 @@ from assistant.records.build import open_records
 from assistant.records.domain import Delivery, Stage, utc_now
 from configs.settings import load_settings
 
-if TYPE_CHECKING:
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+Commands = argparse._SubParsersAction
 DONE, FAILED = 0, 1
 
 
-def add_outbox(commands: "Commands", shared: argparse.ArgumentParser) -> None:
+def add_outbox(
+    commands: "Commands[argparse.ArgumentParser]", shared: argparse.ArgumentParser
+) -> None:
     """Add the command to those of the assistant."""
     outbox = commands.add_parser(
         "outbox", parents=[shared], help="requests on their way to other desks"

@@ -1,8 +1,8 @@
-"""What a running server does by itself: delete what is past its retention."""
+"""What a running server does by itself: delete what is past its retention, and what is added."""
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -15,13 +15,20 @@ PAUSE = 3600.0
 
 
 @contextmanager
-def upkeep(records: Records, pause: float = PAUSE) -> Iterator[None]:
-    """Keep house in a thread of its own while the context lasts; the first round is at once."""
+def upkeep(
+    records: Records, pause: float = PAUSE, also: Sequence[Callable[[], None]] = ()
+) -> Iterator[None]:
+    """Keep house in a thread of its own while the context lasts; the first round is at once.
+
+    `also` is done in each round, and must not raise.
+    """
     done = threading.Event()
 
     def rounds() -> None:
         while True:
             sweep(records)
+            for more in also:
+                more()
             if done.wait(pause):
                 return
 

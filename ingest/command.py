@@ -15,6 +15,8 @@ from configs.settings import load_settings
 from ingest import searching, upkeep, verbs
 from ingest.curating import verbs as curating
 from ingest.domain import IngestError, SourceError
+from ingest.editor import verbs as telling
+from ingest.reviewing import verbs as asking
 from ingest.verbs import Verb
 from models.domain import ModelError, ModelMissing
 
@@ -84,14 +86,14 @@ def _parser() -> argparse.ArgumentParser:
     rollback.add_argument(
         "--to", type=_positive, metavar="N", help="its number (default: previous)"
     )
+    asking.add_options(
+        _command(commands, "review", asking.review, "what waits for a person, and deciding it")
+    )
+    telling.add_options(
+        _command(commands, "report", telling.report, "for web editors: what is wrong or missing")
+    )
     _command(commands, "editions", verbs.list_editions, "the editions that are kept")
-    rebuild = _command(commands, "rebuild", upkeep.rebuild_library, "make all vectors anew")
-    rebuild.add_argument("--check", action="store_true", help="only say whether it is due")
-    backup = _command(commands, "backup", upkeep.back_up_library, "write the library to a file")
-    backup.add_argument("file", type=Path)
-    restore = _command(commands, "restore", upkeep.restore_library, "make a backup the library")
-    restore.add_argument("file", type=Path)
-    restore.add_argument("--yes", action="store_true", help="in place of the library that is there")
+    _upkeep(commands)
     return parser
 
 
@@ -120,6 +122,16 @@ def _curating(commands: "Commands[argparse.ArgumentParser]") -> None:
     add = _command(which, "add", curating.add_source, "propose a source file, for a person to read")
     add.add_argument("url", metavar="URL", help="the first page of the site")
     add.add_argument("--out", type=Path, metavar="FILE", help="a new file; left out: stdout")
+
+
+def _upkeep(commands: "Commands[argparse.ArgumentParser]") -> None:
+    rebuild = _command(commands, "rebuild", upkeep.rebuild_library, "make all vectors anew")
+    rebuild.add_argument("--check", action="store_true", help="only say whether it is due")
+    backup = _command(commands, "backup", upkeep.back_up_library, "write the library to a file")
+    backup.add_argument("file", type=Path)
+    restore = _command(commands, "restore", upkeep.restore_library, "make a backup the library")
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--yes", action="store_true", help="in place of the library that is there")
 
 
 def _sources(parser: argparse.ArgumentParser) -> None:

@@ -8,22 +8,10 @@ from configs.slices.ingest import IngestSettings
 from ingest.domain import Source
 from ingest.findings import Finding, Survey, What
 from ingest.folders import Place, address, against, places, recalled, unopened
+from ingest.formats import SUFFIXES
 from ingest.looking import look
 from ingest.responses import Validators
 from ingest.visits import Visits
-
-TYPES = {
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".xhtml": "application/xhtml+xml",
-    ".pdf": "application/pdf",
-    ".txt": "text/plain",
-    ".md": "text/markdown",
-    ".markdown": "text/markdown",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".odt": "application/vnd.oasis.opendocument.text",
-}
-"""What each kind of file is to the readers."""
 
 
 class Documents:
@@ -37,7 +25,7 @@ class Documents:
         self._met: set[str] = set()
 
     def __iter__(self) -> Iterator[Finding]:
-        for place in places(self._source, TYPES, self.survey):
+        for place in places(self._source, SUFFIXES, self.survey):
             yield self._finding(place)
 
     def _finding(self, place: Place) -> Finding:
@@ -62,7 +50,7 @@ class Documents:
         if facts.st_size > self._largest:
             reason = f"too large: {facts.st_size:,} bytes, more than {self._largest:,}"
             return Finding(url=url, what=What.UNFIT, reason=reason)
-        finding = look(file.read_bytes(), url, TYPES[file.suffix.lower()], self._source)
+        finding = look(file.read_bytes(), url, SUFFIXES[file.suffix.lower()], self._source)
         return finding.model_copy(update={"validators": validators})
 
 
@@ -75,6 +63,6 @@ def locate(source: Source, relative: str) -> Path | None:
         file = root / relative
         if Path(start).is_file() and file != Path(start):
             continue
-        if not against(source, file, root, TYPES):
+        if not against(source, file, root, SUFFIXES):
             return file
     return None

@@ -93,6 +93,7 @@ class Section(Noun):
     anchor: str | None = None
     number: int | None = None  # the page number, from 1, in a document that has pages
     blocks: tuple[Block, ...] = ()
+    language: str | None = None  # where it is marked as another than the page's
 
 
 class Page(Noun):

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from ingest.addresses import denied
 from ingest.domain import ReadError, Source
 from ingest.findings import Finding, Survey, What
+from ingest.formats import why_not
 from ingest.responses import Validators
 from ingest.visits import Visits
 
@@ -63,7 +64,7 @@ def against(source: Source, file: Path, root: Path, suffixes: Collection[str]) -
     below = tuple(prefix for prefix in source.allow if "://" not in prefix) or ("/",)
     if denials or not path.startswith(below):
         return f"denied by the source ({denials[0]})" if denials else "outside the allow-list"
-    return "" if suffix in suffixes else f"the type {suffix or 'without suffix'} is not read"
+    return "" if suffix in suffixes else why_not(suffix)
 
 
 def content(place: Place, most: int) -> bytes:

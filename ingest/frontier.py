@@ -7,14 +7,15 @@ from urllib.parse import urljoin, urlsplit
 
 from ingest.addresses import forbidden, host, normalise, prefixes, unordered
 from ingest.domain import FetchRefused, Source
+from ingest.formats import why_not
 from ingest.traps import Traps
 
 NO_PAGE = frozenset(
     "mailto tel sms javascript data about blob geo callto skype whatsapp".split()  # noqa: SIM905
 )
 OTHER_TYPES = re.compile(
-    r"\.(7z|avi|bmp|css|csv|docm?|eot|epub|exe|gif|gz|ico|ics|iso|jpe?g|js|json|m4[av]|mov|mp[34]"
-    r"|mpe?g|ogg|od[sp]|png|pptx?|rar|rss|svg|tar|tiff?|ttf|wav|web[mp]|wmv|woff2?|xlsx?|xsd|zip)$",
+    r"\.(7z|avi|bmp|css|docm?|eot|epub|exe|gif|gz|ico|ics|iso|jpe?g|js|json|m4[av]|mov|mp[34]"
+    r"|mpe?g|ogg|odp|png|pptx?|rar|rss|svg|tar|tiff?|ttf|wav|web[mp]|wmv|woff2?|xls[bm]?|xsd|zip)$",
     re.I,
 )
 
@@ -89,7 +90,7 @@ class Frontier:
     def reason_against(self, url: str) -> str:
         """Why the source's list or the name of the file keeps this address out."""
         if suffix := OTHER_TYPES.search(urlsplit(url).path):
-            return f"the type {suffix.group().lower()} is not read"
+            return why_not(suffix.group())
         return forbidden(url, self._allow, self._deny)
 
 

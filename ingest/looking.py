@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from ingest.domain import Passage, ReadError, Reading, Source
 from ingest.findings import Finding, What
-from ingest.inspecting import suspicion
+from ingest.inspecting import EMPTY, suspicion
 from ingest.reading import read
 from ingest.splitting import split
 
@@ -24,9 +24,6 @@ CRASHES = (
     TypeError,
     ValueError,
 )
-
-# A page of links only is no reason for concern, as a wall in front of a page is.
-EMPTY = "nearly empty"
 
 
 def look(body: bytes, url: str, content_type: str, source: Source) -> Finding:
@@ -52,6 +49,7 @@ def look_with(reader: Callable[[], Reading], url: str) -> Finding:
 def _judge(reading: Reading, doubt: str | None) -> tuple[What, str]:
     if reading.noindex:
         return What.ABSENT, "noindex"
+    # A page of links only is no reason for concern, as a wall in front of a page is.
     if doubt and not doubt.startswith(EMPTY):
         return What.SUSPECT, doubt
     if doubt or not any(section.blocks for section in reading.page.sections):

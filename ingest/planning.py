@@ -123,15 +123,16 @@ class Plan:
         status = Status.CHANGED if old else Status.CREATED
         if old == passages.keys():
             status = Status.UNCHANGED
-        remarks = finding.reading.page.remarks if finding.reading else ()
-        self._line(url, status, "; ".join(remarks), len(passages))
+        self._line(
+            url, status, "; ".join(filter(None, (finding.reason, _remarks(finding)))), len(passages)
+        )
 
     def _same(self, finding: Finding) -> None:
         url, known = finding.url, self._visits.of(finding.url)
         if known:
             self._contents.setdefault(known.content, url)
             self._visits.keep(url, known)
-        self._line(url, Status.UNCHANGED, "", len(self._held.get(url, ())))
+        self._line(url, Status.UNCHANGED, finding.reason, len(self._held.get(url, ())))
 
     def _settle(self, finding: Finding) -> None:
         """A finding without a page: what that means depends on whether the library holds one."""
@@ -165,6 +166,12 @@ class Plan:
         self.lines[url] = Line(url=url, status=status, reason=reason, passages=passages)
 
 
+def _remarks(finding: Finding) -> str:
+    """What an editor should know of a page that was read, until it is mended."""
+    read = finding.reading if finding.what is What.READ else None
+    return "; ".join(read.page.remarks) if read else ""
+
+
 def _visit(
     finding: Finding,
     what: What | None = None,
@@ -176,7 +183,7 @@ def _visit(
     return Visit(
         validators=finding.validators,
         what=what or finding.what,
-        reason=f"the same text as {twin}" if twin else finding.reason,
+        reason=f"the same text as {twin}" if twin else _remarks(finding) or finding.reason,
         passages=passages,
         content=content,
         twin=twin,

@@ -4,25 +4,10 @@ from urllib.parse import urlsplit
 
 from configs.domain import Noun
 from ingest.domain import FetchError
+from ingest.formats import DOCUMENTS, TYPES, UNKNOWING
 
 AGENT = "Vraagbaak"
 """The name by which a robots.txt can address this crawler."""
-READABLE = frozenset(
-    {
-        "text/html",
-        "application/xhtml+xml",
-        "application/pdf",
-        "text/plain",
-        "text/markdown",
-        "text/x-markdown",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "application/vnd.oasis.opendocument.text",
-    }
-)
-"""The content types that the readers know."""
-UNKNOWING = frozenset({"", "application/octet-stream", "binary/octet-stream"})
-"""What servers say when they don't know; the name of the file then tells."""
-FILES = (".pdf", ".docx", ".odt", ".md", ".txt")
 
 
 class Validators(Noun):
@@ -61,7 +46,7 @@ class Fetched(Noun):
 
 def readable(kind: str, url: str) -> bool:
     """Whether a reader knows this content type, or the name of this file."""
-    return kind in READABLE or (kind in UNKNOWING and urlsplit(url).path.lower().endswith(FILES))
+    return kind in TYPES or (kind in UNKNOWING and urlsplit(url).path.lower().endswith(DOCUMENTS))
 
 
 class UnreadableType(FetchError):

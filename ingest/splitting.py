@@ -48,9 +48,8 @@ def split(page: Page, source: Source, words: int) -> list[Passage]:
     opening = " ".join(islice(_words(page), OPENING))
     passages: list[Passage] = []
     for section in _joined(page.sections):
-        pieces = [
-            piece for block in section.blocks for piece in _pieces(block, page.language, words)
-        ]
+        language = section.language or page.language
+        pieces = [piece for block in section.blocks for piece in _pieces(block, language, words)]
         for group in _grouped(pieces, words):
             text, spans = _assemble(group)
             passages.append(
@@ -66,7 +65,7 @@ def split(page: Page, source: Source, words: int) -> list[Passage]:
                     headings=section.headings,
                     anchor=section.anchor,
                     number=section.number,
-                    language=page.language,
+                    language=language,
                     place=len(passages),
                     text=text,
                     sentences=spans,
@@ -90,10 +89,14 @@ def _words(page: Page) -> Iterator[str]:
 
 def _joined(sections: tuple[Section, ...]) -> Iterator[Section]:
     """Neighbours under one heading and on one page become one section again."""
-    for _, same in groupby(sections, key=lambda one: (one.headings, one.anchor, one.number)):
+    for _, same in groupby(sections, key=_place):
         first, *others = list(same)
         blocks = first.blocks + tuple(block for other in others for block in other.blocks)
         yield first.model_copy(update={"blocks": blocks}) if others else first
+
+
+def _place(section: Section) -> tuple[object, ...]:
+    return section.headings, section.anchor, section.number, section.language
 
 
 def _pieces(block: Block, language: str, words: int) -> Iterator[Piece]:

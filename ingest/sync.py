@@ -12,6 +12,8 @@ from ingest.library.library import Library
 from ingest.locking import only_one
 from ingest.planning import Plan
 from ingest.review import overdue, refusal
+from ingest.reviewing.gate import Gate
+from ingest.reviewing.quarantine import Quarantine
 from ingest.space import clear_when_full, require_space, reserve
 from ingest.visits import Visits, fingerprint
 from ingest.walking import Traffic, walk
@@ -55,6 +57,13 @@ class _Run:
             library.holdings(source.name),
         )
         self._plan = Plan(source, self._visits, settings.ingest.passage_words)
+        self._gate = Gate(
+            source.name,
+            Quarantine(settings.data),
+            self._visits.held,
+            library.show,
+            settings.ingest.max_shrunk,
+        )
         self._traffic, self._embedded = Traffic(), 0
 
     def report(self, confirmed: bool, progress: Progress | None) -> SyncReport:
@@ -84,7 +93,7 @@ class _Run:
     def _walk(self, progress: Progress | None) -> Survey:
         with walk(self._source, self._visits, self._settings.ingest, self._traffic) as places:
             for finding in places:
-                line = self._plan.take(finding)
+                line = self._plan.take(self._gate.judge(finding))
                 if progress:
                     progress(line)
             self._plan.finish(places.survey)

@@ -25,7 +25,15 @@ ELSEWHERE = {
     *("collection", "licence", "rhythm", "proposed"),
 }
 """What a source says that no passage of it holds."""
-READERS = ("reading", "kinds", "inspecting.py", "splitting.py", "sentences.py", "domain.py")
+READERS = (
+    "reading",
+    "kinds",
+    "formats.py",
+    "inspecting",
+    "splitting.py",
+    "sentences.py",
+    "domain.py",
+)
 
 
 class Visit(Noun):
@@ -121,6 +129,19 @@ def write_whole(file: Path, text: str) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def known_links(file: Path) -> dict[str, tuple[str, ...]]:
+    """Where each page of a source pointed at the last sync; nothing where that is not known."""
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+        table: list[str] = content["links"]
+        return {
+            url: tuple(table[at] for at in entry["links"])
+            for url, entry in content["visits"].items()
+        }
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return {}
 
 
 def _packed(visit: Visit, numbers: dict[str, int]) -> dict[str, Any]:

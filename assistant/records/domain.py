@@ -39,6 +39,20 @@ class Dossier(Noun):
     at: datetime
 
 
+class Asked(Noun):
+    """An answered or unanswered question, as far as counting needs it; the question is masked."""
+
+    conversation: str
+    question: str
+    outcome: Outcome
+    completeness: Completeness
+    cited: tuple[str, ...]
+    nearest: str
+    """The page that was found first, if it is about what was asked."""
+    complaint: Complaint | None
+    at: datetime
+
+
 class Statistic(Noun):
     """The figures of one answer on one day; no words, and nothing that leads to a conversation."""
 

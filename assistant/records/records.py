@@ -1,7 +1,7 @@
 """What is kept: conversations, the accountable journal of answers, reports and figures."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -21,12 +21,13 @@ from assistant.masking import mask
 from assistant.records import journal
 from assistant.records.database import Database
 from assistant.records.deliveries import DeliveryRecords
-from assistant.records.domain import Dossier, Line, Statistic, Worked, utc_now
+from assistant.records.domain import Asked, Dossier, Line, Statistic, Worked, utc_now
 from assistant.records.handoffs import HandoffRecords
 from assistant.records.retention import delete_conversation, delete_old
 from assistant.records.rows import (
     GONE,
     add_message,
+    asked_of,
     dossier_of,
     message_of,
     statistic_of,
@@ -142,6 +143,12 @@ class Records:
                     answer=answer_id, complaint=complaint.value, remark=masked, at=self._clock()
                 )
             )
+
+    def asked(self) -> Iterator[Asked]:
+        """All that the journal holds of what was asked, oldest first, a few rows at a time."""
+        with self._database.reading() as session:
+            query = select(AnswerRow).order_by(AnswerRow.at).execution_options(yield_per=200)
+            yield from map(asked_of, session.scalars(query))
 
     def statistics(self, since: date) -> list[Statistic]:
         """The figures from that day (UTC) on, oldest first."""

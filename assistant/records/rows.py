@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assistant.domain import Answer, Contact, Handoff, Message, NotFound, Reason, Role, State
-from assistant.records.domain import Dossier, Found, Line, Report, Statistic
+from assistant.records.domain import Asked, Dossier, Found, Line, Report, Statistic
 from assistant.records.tables import (
     AnswerRow,
     ConversationRow,
@@ -16,6 +16,8 @@ from assistant.records.tables import (
 )
 from configs.domain import Language
 
+NEAR = 0.3
+"""Relevance from which on a page that was found is about what was asked."""
 GONE = "handoff.not_found"
 
 
@@ -69,6 +71,19 @@ def dossier_of(row: AnswerRow) -> Dossier:
         answer=Answer.model_validate(row.content),
         found=tuple(Found.model_validate(one) for one in row.found),
         report=report,
+        at=row.at,
+    )
+
+
+def asked_of(row: AnswerRow) -> Asked:
+    return Asked(
+        conversation=row.conversation,
+        question=row.question,
+        outcome=row.outcome,
+        completeness=row.content["completeness"],
+        cited=tuple(citation["url"] for citation in row.content["citations"]),
+        nearest=next((one["url"] for one in row.found[:1] if one["relevance"] >= NEAR), ""),
+        complaint=row.report.complaint if row.report else None,
         at=row.at,
     )
 

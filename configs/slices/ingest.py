@@ -26,6 +26,9 @@ class IngestSettings(Noun):
     max_vanished: Share = Field(
         0.3, description="Largest share of pages that may vanish or change without `--yes`"
     )
+    max_shrunk: Share = Field(
+        0.7, description="Largest share of its words that a page may lose before a person looks"
+    )
     passage_words: int = Field(200, ge=40, le=800, description="Longest passage (words)")
     review_grace: int = Field(
         90, ge=0, le=3650, description="Days after `review_by` until a source rests"

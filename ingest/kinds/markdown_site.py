@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote, urljoin
 
 from configs.slices.ingest import IngestSettings
-from ingest.documents import TYPES
+from ingest import formats
 from ingest.domain import ReadError, Reading, Source
 from ingest.findings import Finding, Survey, What
 from ingest.folders import Place, address, content, places, recalled, unopened
@@ -22,7 +22,7 @@ from ingest.responses import Validators
 from ingest.visits import Visits
 
 MARKDOWN = (".md", ".markdown", ".mdx")
-SUFFIXES = frozenset((*TYPES, *MARKDOWN))
+SUFFIXES = frozenset((*formats.SUFFIXES, *MARKDOWN))
 ADDRESSES = ("permalink", "canonical_url", "canonical", "url", "slug")
 """Fields of front matter that give a page's address; the first that is there counts."""
 LARGEST = 500_000  # bytes of all that one page includes
@@ -58,7 +58,7 @@ class MarkdownSite:
     def _finding(self, place: Place, url: str) -> Finding:
         body = content(place, self._largest)
         if place.file.suffix.lower() not in MARKDOWN:
-            kind = TYPES[place.file.suffix.lower()]
+            kind = formats.SUFFIXES[place.file.suffix.lower()]
             return self._looked(url, body, lambda: look(body, url, kind, self._source))
         whole = decode(body, "")
         fields, text = front_matter(whole)

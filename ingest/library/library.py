@@ -102,6 +102,13 @@ class Library:
         ]
         return [one[0] for one in sorted(found, key=lambda one: (one[0].place, *one[1:]))]
 
+    def passages(self) -> Iterator[Passage]:
+        """Every passage of the published edition, in no particular order."""
+        state = self._shelf.glance()
+        if state.published:
+            for point in self._engine.scroll(in_edition(state.published), PAYLOAD):
+                yield passage(point.payload, state.read)
+
     def sources(self) -> dict[str, int]:
         """The number of passages per source in the published edition."""
         published = self.published
@@ -238,8 +245,3 @@ def open_library(settings: Settings, *, read_only: bool = False) -> Library:
 def _resting(settings: Settings) -> Resting:
     chosen, place = settings.ingest, resolve(settings.ingest.sources)
     return Resting(SourceList(place, chosen.allow_private_hosts), chosen.review_grace)
-
-
-def _absent(state: State, number: int) -> str:
-    kept = ", ".join(str(one.number) for one in state.editions) or "none"
-    return f"There is no edition {number or 'before the published one'}. Editions kept: {kept}."

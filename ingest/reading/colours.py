@@ -1,6 +1,7 @@
 """Colours of style rules as red, green, blue; enough to see whether two can be told apart."""
 
 import re
+from colorsys import hls_to_rgb
 
 Colour = tuple[int, int, int]
 
@@ -22,6 +23,13 @@ _NAMES: dict[str, Colour] = {
     "silver": (192, 192, 192),
     "navy": (0, 0, 128),
     "orange": (255, 165, 0),
+    "floralwhite": (255, 250, 240),
+    "mintcream": (245, 255, 250),
+    "azure": (240, 255, 255),
+    "aliceblue": (240, 248, 255),
+    "seashell": (255, 245, 238),
+    "lightyellow": (255, 255, 224),
+    "gainsboro": (220, 220, 220),
     "lightgray": (211, 211, 211),
     "lightgrey": (211, 211, 211),
 }
@@ -29,7 +37,12 @@ _HEX = re.compile(r"#([0-9a-f]{3,8})\b")
 _RGB = re.compile(
     r"rgba?\(\s*([\d.]+%?)[\s,]+([\d.]+%?)[\s,]+([\d.]+%?)(?:[\s,/]+([\d.]+%?))?\s*\)"
 )
-_CLOSE = 16
+_HSL = re.compile(r"hsla?\(\s*(-?[\d.]+)(?:deg)?[\s,]+([\d.]+)%[\s,]+([\d.]+)%")
+_ALPHA = re.compile(r"(?:rgb|hsl)a?\([^()]*[,/]\s*(0?\.?\d+%?)\s*\)")
+_FAINT = 0.05
+_PARTS = 3
+"""Commas in a colour that has an alpha."""
+_CLOSE = 20
 """Two colours that differ less in each part cannot be told apart."""
 
 
@@ -40,21 +53,20 @@ def colour(value: str) -> Colour | None:
     if found := _RGB.search(value):
         red, green, blue = (_part(found[place]) for place in (1, 2, 3))
         return red, green, blue
-    for word in re.findall(r"[a-z]+", value):
-        if word in _NAMES:
-            return _NAMES[word]
-    return None
+    if found := _HSL.search(value):
+        return _of_hue(*(float(found[place].strip(".") or 0) for place in (1, 2, 3)))
+    return next((_NAMES[word] for word in re.findall(r"[a-z]+", value) if word in _NAMES), None)
 
 
 def transparent(value: str) -> bool:
     """Whether a colour lets everything through."""
-    found = _RGB.search(value)
-    clear = bool(found and found[4] and float(found[4].rstrip("%")) == 0)
-    return (
-        value == "transparent"
-        or clear
-        or bool(re.fullmatch(r"#(?:[0-9a-f]{3}0|[0-9a-f]{6}00)", value))
-    )
+    if value == "transparent" or re.fullmatch(r"#(?:[0-9a-f]{3}0|[0-9a-f]{6}0[0-9a-f])", value):
+        return True
+    found = _ALPHA.search(value)
+    if not found or not (len(re.findall(r"[,/]", found[0])) == _PARTS or "/" in found[0]):
+        return False
+    share = float(found[1].rstrip("%").strip(".") or 0) / (100 if "%" in found[1] else 1)
+    return share <= _FAINT
 
 
 def alike(one: Colour, other: Colour) -> bool:
@@ -68,6 +80,11 @@ def _of_hex(digits: str) -> Colour | None:
     if len(digits) not in (6, 8):
         return None
     return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:6], 16)
+
+
+def _of_hue(hue: float, full: float, light: float) -> Colour:
+    red, green, blue = hls_to_rgb(hue / 360 % 1, min(light, 100) / 100, min(full, 100) / 100)
+    return round(red * 255), round(green * 255), round(blue * 255)
 
 
 def _part(value: str) -> int:

@@ -4,12 +4,12 @@ Such files come from outside and their parsers are large: what crashes, hangs or
 ends in a `ReadError` here.
 """
 
-import json
 import logging
 import os
 import resource
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -21,13 +21,18 @@ SECONDS = 60
 """Longest time one document may take, on the clock; on the processor, the same."""
 MEGABYTES = 1536
 """Most memory (address space) for one document."""
+_OUT_OF_MEMORY = ("", "MemoryError", "ImportError", "OSError", "SystemError")
+MOST_CHARACTERS = 40_000_000
+"""Most text that one document may hand over."""
 _ROOT = Path(__file__).parents[2]
+READERS = {"pdf": "pdf", "docx": "office", "odt": "office", "xlsx": "xlsx", "ods": "ods"}
+"""The module with the reader of each kind; only that one is loaded."""
 _FAILED = 3
 """Exit status of the process when the reader has said why."""
 
 
 def read_confined(kind: str, body: bytes, url: str) -> Content:
-    """`kind` is pdf, docx or odt. Raises `ReadError`; never takes longer than `SECONDS`."""
+    """`kind` is one of `READERS`. Raises `ReadError`; never takes longer than `SECONDS`."""
     command = [sys.executable, "-m", __name__, kind, url, str(SECONDS), str(MEGABYTES)]
     environment = {"PYTHONPATH": os.pathsep.join((str(_ROOT), *filter(None, sys.path)))}
     try:
@@ -39,11 +44,23 @@ def read_confined(kind: str, body: bytes, url: str) -> Content:
     if done.returncode == _FAILED:
         raise ReadError(done.stdout.decode("utf-8", "replace"))
     if done.returncode:
-        raise ReadError("The document cannot be read: its reader ran out of time or memory.")
+        raise ReadError(f"The document cannot be read: {_why(done)}.")
     try:
         return Content.model_validate_json(done.stdout)
     except ValidationError as error:
         raise ReadError("The document cannot be read: it is damaged.") from error
+
+
+def _why(done: subprocess.CompletedProcess[bytes]) -> str:
+    """A reader that is stopped has used up its time or memory; else its last line names the error.
+
+    Below a limit on memory, libraries fail in many ways: those are named as what they come from.
+    """
+    lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+    error = lines[-1].split(":")[0].strip() if lines else ""
+    if done.returncode < 0 or error in _OUT_OF_MEMORY or not error.isidentifier():
+        return "its reader ran out of time or memory"
+    return f"its reader failed on it ({error})"
 
 
 def main(arguments: list[str]) -> int:
@@ -51,19 +68,20 @@ def main(arguments: list[str]) -> int:
     kind, url, seconds, megabytes = arguments
     _limit(int(seconds), int(megabytes))
     logging.disable(logging.CRITICAL)
-    from ingest.reading.office import read_docx, read_odt
-    from ingest.reading.pdf import read_pdf
-
-    readers = {"pdf": read_pdf, "docx": read_docx, "odt": read_odt}
+    reader = getattr(import_module(f"ingest.reading.{READERS[kind]}"), f"read_{kind}")
     try:
-        content = readers[kind](sys.stdin.buffer.read(), url)
+        content = reader(sys.stdin.buffer.read(), url)
     except ReadError as error:
         sys.stdout.write(str(error))
         return _FAILED
     except (MemoryError, RecursionError):
         sys.stdout.write("The document needs too much memory to read.")
         return _FAILED
-    json.dump(content.model_dump(mode="json"), sys.stdout)
+    told = content.model_dump_json()
+    if len(told) > MOST_CHARACTERS:
+        sys.stdout.write("The document holds more text than can be read.")
+        return _FAILED
+    sys.stdout.write(told)
     return 0
 
 

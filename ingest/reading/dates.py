@@ -25,8 +25,8 @@ _MONTHS = {
     for name in names.split()
 }
 UPDATED = re.compile(
-    r"(?:laatste? (?:bijgewerkt|gewijzigd|aangepast|update|wijziging)|bijgewerkt op|gewijzigd op"
-    r"|last (?:updated|modified|changed|reviewed))",
+    r"(?:(?:datum )?laatste? (?:bijgewerkt|gewijzigd|aangepast|gecontroleerd|update|wijziging)"
+    r"|bijgewerkt op|gewijzigd op|aangepast op|last (?:updated|modified|changed|reviewed))",
     re.IGNORECASE,
 )
 """What stands before the date of the last change of a page."""
@@ -37,6 +37,11 @@ _IN_WORDS = re.compile(r"\b(\d{1,2})\s+([a-z]+)\.?,?\s+(\d{4})\b", re.IGNORECASE
 _MONTH_FIRST = re.compile(r"\b([a-z]+)\s+(\d{1,2}),?\s+(\d{4})\b", re.IGNORECASE)
 
 
+def month_name(month: int) -> str:
+    """The Dutch name of a month, counted from 1."""
+    return next(name for name, number in _MONTHS.items() if number == month)
+
+
 def first_date(text: str) -> date | None:
     """None when there is no date, or not one that exists between 1990 and 2100."""
     if found := _ISO.search(text):
@@ -44,6 +49,13 @@ def first_date(text: str) -> date | None:
     if found := _DAY_FIRST.search(text):
         return _day(found[3], found[2], found[1])
     return _in_words(text)
+
+
+def without_dates(text: str) -> str:
+    """What is left of a text when the dates in it are taken out."""
+    for pattern in (_ISO, _DAY_FIRST, _IN_WORDS, _MONTH_FIRST):
+        text = pattern.sub(lambda found: "" if first_date(found[0]) else found[0], text)
+    return text.strip(" -\u2013|,.")
 
 
 def _in_words(text: str) -> date | None:

@@ -25,9 +25,9 @@ def read_html(body: bytes, url: str, content_type: str) -> Content:
     head = read_head(root, url)
     remarks = take_out_unseen(root)
     title = _title(root, head)
-    main = find_main(root)
+    main = find_main(root, title)
     outline = Outline()
-    Walker(outline, title).walk(main.element)
+    Walker(outline, title, head.language).walk(main.element)
     return Content(
         title=title,
         language=head.language,

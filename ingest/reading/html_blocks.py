@@ -6,6 +6,7 @@ from ingest.domain import BlockKind
 from ingest.reading.html_tables import is_data, lay_table
 from ingest.reading.html_words import HEADINGS, INLINE, SPACES, UNREAD, anchor_of, inner_id, phrase
 from ingest.reading.outline import Outline, lead_of
+from ingest.reading.panels import LABEL
 from ingest.reading.tree import Element, raw_words
 from ingest.reading.wording import clean
 
@@ -15,10 +16,11 @@ _ENDS = re.compile(r"[.!?:;,]$")
 
 
 class Walker:
-    """One walk through one tree; `title` is the page's own, which is not a heading again."""
+    """One walk through one tree; `title` is the page's own, which is no heading again."""
 
-    def __init__(self, outline: Outline, title: str) -> None:
+    def __init__(self, outline: Outline, title: str, language: str | None = None) -> None:
         self._outline = outline
+        self._page_language = language
         self._title = title
         self._text: list[str] = []
 
@@ -48,8 +50,17 @@ class Walker:
             self._inside(element)
         else:
             self._end_paragraph()
+            before = self._outline.language
+            self._outline.speak(self._language(element) if element.get("lang") else before)
             self._block(element, tag)
             self._end_paragraph()
+            self._outline.speak(before)
+
+    def _language(self, element: Element) -> str | None:
+        """What a block is marked as, where that is not the page's own language."""
+        code = re.split(r"[-_]", (element.get("lang") or "").strip().lower())[0]
+        known = len(code) == len("nl") and code.isalpha()
+        return code if known and code != self._page_language else None
 
     def _block(self, element: Element, tag: str) -> None:
         if tag in HEADINGS or element.get("role") == "heading":
@@ -62,6 +73,8 @@ class Walker:
             self._terms(element)
         elif tag == "details":
             self._details(element)
+        elif LABEL in element.attrib:
+            self._panel(element)
         elif tag in ("address", "pre"):
             self._lines(element)
         else:
@@ -92,6 +105,14 @@ class Walker:
             self._outline.under(text, element.get("id") or summary.get("id") or inner_id(summary))
             element = _without(element, summary)
         self._inside(element)
+        self._end_paragraph()
+        self._outline.go_back(mark)
+
+    def _panel(self, element: Element) -> None:
+        """What a button opens stands under the words of that button."""
+        mark = self._outline.mark()
+        self._outline.under(str(element.attrib.pop(LABEL)), element.get("id"))
+        self._block(element, str(element.tag))
         self._end_paragraph()
         self._outline.go_back(mark)
 

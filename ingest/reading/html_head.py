@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from ingest.reading.dates import UPDATED, first_date
+from ingest.reading.html_trail import read_trail
 from ingest.reading.html_words import phrase
 from ingest.reading.tree import Element, find_all, raw_words
 from ingest.reading.wording import clean
@@ -25,16 +26,23 @@ _MODIFIED = frozenset(
         "revised",
     ]
 )
-_CRUMB_WORDS = re.compile(
-    r"^(?:u bevindt zich(?: nu)? hier|[uj]e? bent hier|you are here|kruimelpad|breadcrumb)\s*:?\s*",
-    re.I,
+_PUBLISHED = frozenset(
+    [
+        "dcterms.issued",
+        "dcterms.available",
+        "dcterms.date",
+        "dc.date",
+        "dcterms.created",
+        "article:published_time",
+        "datepublished",
+        "overheid.issued",
+        "publication-date",
+        "date",
+    ]
 )
 _HOLDERS = ("p", "span", "div", "li", "dt", "dd", "small", "em", "strong", "td", "th", "footer")
 _NEAR = 60
 """Characters behind "Laatst bijgewerkt" in which its date stands."""
-_MOST_CRUMBS = 40
-_HOME = frozenset(("home", "homepage", "start", "startpagina", "voorpagina"))
-_CRUMB_BREAK = re.compile(r"\s+(?:[>\u203a»→|/•·]|&gt;)+\s+|\s*[>\u203a»→]+\s*")
 _REFRESH = re.compile(
     r"\s*(?P<wait>\d{1,4})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?[\"']?(?P<url>[^\"'\s]+)", re.I
 )
@@ -74,7 +82,7 @@ def read_head(root: Element, url: str) -> Head:
         site_title=_site_title(root, metas),
         language=_language(root, metas),
         modified=_modified(root, metas, data),
-        trail=_trail(root, data),
+        trail=read_trail(root, data),
         links=tuple(dict.fromkeys(_links(root, base))),
         canonical=_absolute(canonical, base) if canonical else None,
         refresh=_refresh(metas.get("refresh", ""), base),
@@ -135,14 +143,24 @@ def _linked_data(root: Element) -> Iterator[dict[str, Any]]:
 
 
 def _modified(root: Element, metas: dict[str, str], data: list[dict[str, Any]]) -> date | None:
-    told = [value for name, value in metas.items() if name in _MODIFIED]
-    told += [str(item["dateModified"]) for item in data if item.get("dateModified")]
+    """When the page was last changed; else when it was published."""
+    changed = _dates(root, metas, data, (_MODIFIED, "dateModified"))
+    return changed or _updated(root) or _dates(root, metas, data, (_PUBLISHED, "datePublished"))
+
+
+def _dates(
+    root: Element,
+    metas: dict[str, str],
+    data: list[dict[str, Any]],
+    names: tuple[frozenset[str], str],
+) -> date | None:
+    told = [value for name, value in metas.items() if name in names[0]]
+    told += [str(item[names[1]]) for item in data if item.get(names[1])]
     told += [
         e.get("datetime") or e.get("content") or ""
-        for e in find_all(root, "//*[@itemprop='dateModified']")
+        for e in find_all(root, f"//*[@itemprop='{names[1]}']")
     ]
-    found = next(filter(None, map(first_date, told)), None)
-    return found or _updated(root)
+    return next(filter(None, map(first_date, told)), None)
 
 
 def _updated(root: Element) -> date | None:
@@ -160,49 +178,6 @@ def _updated(root: Element) -> date | None:
             if found := next(filter(None, map(first_date, [behind, *moments])), None):
                 return found
     return None
-
-
-def _trail(root: Element, data: list[dict[str, Any]]) -> tuple[str, ...]:
-    """The breadcrumb as it stands on the page, Home left out; the page itself may be last."""
-    for element in root.iter("nav", "ol", "ul", "div", "p", "section"):
-        if not _is_breadcrumb(element):
-            continue
-        items = [phrase(item) for item in element.iter("li")]
-        if not items:
-            items = _CRUMB_BREAK.split(_CRUMB_WORDS.sub("", phrase(element)))
-        if len(items) <= 1:
-            items = [phrase(link) for link in element.iter("a")] or items
-        if names := _named(items):
-            return names
-    for item in data:
-        if item.get("@type") == "BreadcrumbList":
-            return _named(_crumbs_of_data(item.get("itemListElement")))
-    return ()
-
-
-def _is_breadcrumb(element: Element) -> bool:
-    if len(element) > _MOST_CRUMBS:
-        return False
-    names = " ".join(element.get(name) or "" for name in ("class", "id", "aria-label", "itemtype"))
-    if re.search(r"breadcrumb|kruimel", names, re.IGNORECASE):
-        return True
-    return bool(element.text and _CRUMB_WORDS.match(element.text.strip()))
-
-
-def _crumbs_of_data(elements: object) -> list[str]:
-    names = []
-    for element in elements if isinstance(elements, list) else []:
-        if isinstance(element, dict):
-            item = element.get("item")
-            names.append(
-                str(element.get("name") or (item.get("name", "") if isinstance(item, dict) else ""))
-            )
-    return names
-
-
-def _named(items: list[str]) -> tuple[str, ...]:
-    names = [clean(_CRUMB_WORDS.sub("", item)).strip(" >\u203a»/|→") for item in items]
-    return tuple(name for name in names if name and name.casefold() not in _HOME)
 
 
 def _base(root: Element, url: str) -> str:

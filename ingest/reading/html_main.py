@@ -8,6 +8,7 @@ from typing import NamedTuple
 import trafilatura
 
 from ingest.reading.dates import UPDATED
+from ingest.reading.html_trim import trim_contents, trim_surroundings
 from ingest.reading.html_words import HEADINGS, phrase
 from ingest.reading.tree import Element, count_words, cut, find_all
 from ingest.reading.wording import clean
@@ -89,7 +90,11 @@ MOST_ELEMENTS = 20_000
 ENOUGH = 20
 """Words that the main content of a page has at least; with fewer, the landmark is not believed."""
 
+_NO_LETTERS = re.compile(r"[\W_]+")
 _LINE = 70
+_LEAST_SHARE = 0.3
+"""Of the words that are left once menus are gone; a choice of less missed the text."""
+_PARTS_OF_TABLE = frozenset(("table", "thead", "tbody", "tr", "td", "th"))
 _PARTS = 5
 """Children of an element that asks one question, at most."""
 
@@ -101,18 +106,19 @@ class Main(NamedTuple):
     by: str
 
 
-def find_main(root: Element) -> Main:
+def find_main(root: Element, title: str = "") -> Main:
     """The element that holds the main content, stripped of what surrounds it. Changes the tree."""
     body = root.find("body")
     body = root if body is None else body
     landmark = _landmark(body)
     if landmark is not None:
         _prune(landmark)
+        trim_contents(landmark)
         return Main(landmark, "landmark")
     _prune(body)
-    if (found := _as_trafilatura_sees(body)) is not None:
-        return Main(found, "trafilatura")
-    return Main(body, "body")
+    trim_surroundings(body, title)
+    found = _as_trafilatura_sees(body)
+    return Main(body, "body") if found is None else Main(found, "trafilatura")
 
 
 def _landmark(body: Element) -> Element | None:
@@ -196,13 +202,11 @@ def _as_trafilatura_sees(body: Element) -> Element | None:
         wrapped, output_format="txt", include_comments=False, include_tables=True, fast=True
     )
     lines = {_bare(line) for line in (chosen or "").splitlines()} - {""}
-    if not lines:
-        return None
-    leaves = [leaf for leaf in body.iter(*_LEAVES) if _bare(phrase(leaf)) in lines]
-    if not leaves:
-        return None
-    best = _holder(leaves)
-    return best if best is not None and count_words(best) >= ENOUGH else None
+    best = _holder([leaf for leaf in body.iter(*_LEAVES) if _bare(phrase(leaf)) in lines])
+    while best is not None and best.tag in _PARTS_OF_TABLE:
+        best = best.getparent()
+    enough = max(ENOUGH, _LEAST_SHARE * count_words(body))
+    return best if best is not None and count_words(best) >= enough else None
 
 
 def _document_of(body: Element) -> Element:
@@ -225,4 +229,4 @@ def _holder(leaves: list[Element]) -> Element | None:
 
 
 def _bare(text: str) -> str:
-    return "".join(sign for sign in text.casefold() if sign.isalnum())
+    return _NO_LETTERS.sub("", text.casefold())

@@ -6,11 +6,13 @@ from itertools import islice
 import py3langid
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from ingest.domain import Section
+from ingest.domain import BlockKind, Section
 
 ENOUGH = 8
 """Words below which a guess is worth less than the language of the source."""
 
+ENOUGH_CELLS = 40
+"""The same, where there are only tables: names and figures tell little."""
 SURE = 0.55
 """Probability from which on a question is taken for one in another language."""
 READ = frozenset({"nl", "en", "af"})
@@ -19,9 +21,10 @@ READ = frozenset({"nl", "en", "af"})
 
 def language_of(sections: tuple[Section, ...], otherwise: str) -> str:
     """`nl` or `en`; `otherwise` when there are too few words to tell."""
-    blocks = (block.text for section in sections for block in section.blocks)
-    sample = " ".join(islice(blocks, 40))[:4000]
-    if len(sample.split()) < ENOUGH:
+    blocks = [block for section in sections for block in section.blocks]
+    written = [block.text for block in blocks if block.kind is not BlockKind.ROW]
+    sample = " ".join(islice(written or (block.text for block in blocks), 40))[:4000]
+    if len(sample.split()) < (ENOUGH if written else ENOUGH_CELLS):
         return otherwise
     _prepare()
     found, _ = py3langid.classify(sample)

@@ -22,7 +22,10 @@ _NAMED = re.compile(
 )
 _NO_TEXT = re.compile(
     r"^(?:[¹²³⁴-⁹\d]{1,3}\s+)?<?https?://\S+>?$|^[-\u2013—]?\s*\d{1,4}\s*[-\u2013—]?$"
+    r"|^(?:X Noot|(?:Terug n|N)aar boven)$"
 )
+"""Bare addresses and page numbers, and buttons of officielebekendmakingen.nl."""
+_PAGE_LINE = re.compile(r"^(\d{1,4})(?=[^\d\s.,)])|(?<=[^\d.,(€] )(\d{1,4})$")
 _MARK = re.compile(r"(?<=[a-zà-ÿ)\u2019”][.,;:?!])(?:(\d{1,2})|[>®*])(?=\s|$)")
 
 _PAGES = 3
@@ -71,7 +74,25 @@ def lines_of(text: str) -> list[Line]:
             expanded = raw.expandtabs(4)
             lines.append(Line(words, gap, len(expanded) - len(expanded.lstrip()), page))
             gap = 0
+    lines = _without_page_lines(lines)
     return _without_running(lines) if page >= _PAGES else lines
+
+
+def _without_page_lines(lines: list[Line]) -> list[Line]:
+    """Leave out lines that say the same again and again, but for an ever higher page number."""
+    numbers: dict[str, list[int]] = {}
+    for line in lines:
+        if len(line.text) > _SHORT and (found := _PAGE_LINE.search(line.text)):
+            told = _PAGE_LINE.sub("", line.text).strip()
+            numbers.setdefault(told, []).append(int(found[1] or found[2]))
+    running = {
+        told
+        for told, on in numbers.items()
+        if len(on) >= _PAGES and all(before < after for before, after in pairwise(on))
+    }
+    if not running:
+        return lines
+    return [line for line in lines if _PAGE_LINE.sub("", line.text).strip() not in running]
 
 
 def _page_starts(raw_lines: list[str]) -> frozenset[int]:
@@ -142,7 +163,7 @@ def heading_level(lines: list[Line], place: int, shape: Shape) -> int:
     if len(line.text) > _LONGEST_HEADING or BULLET.match(line.text) or not _may_begin(line, before):
         return 0
     if _NAMED.match(line.text) and not line.text.endswith((".", ",", ";")):
-        return 1
+        return 0 if _runs_on(line, after) else 1
     if found := _NUMBERED.match(line.text):
         return _numbered(line, after, found[1], shape)
     return _unnumbered(line, before, after, shape)
@@ -150,6 +171,11 @@ def heading_level(lines: list[Line], place: int, shape: Shape) -> int:
 
 def _may_begin(line: Line, before: Line | None) -> bool:
     return before is None or bool(line.gap) or bool(ENDED.search(before.text)) or before.footnote
+
+
+def _runs_on(line: Line, after: Line | None) -> bool:
+    """Whether a line that begins as a heading is the first of a sentence: "Hoofdstuk 3 gaat …"."""
+    return line.text.endswith("-") or (after is not None and after.text[0].islower())
 
 
 def _numbered(line: Line, after: Line | None, number: str, shape: Shape) -> int:

@@ -5,6 +5,7 @@ import re
 from ingest.domain import CELL
 from ingest.reading.content import Content
 from ingest.reading.dates import first_date
+from ingest.reading.surroundings import Piece, is_title, surroundings
 from ingest.reading.units import Part, Unit, lay_out
 from ingest.reading.wording import clean, words_of_file
 
@@ -13,6 +14,8 @@ _FIELD = re.compile(
     r"^(title|titel|date|modified|lastmod|lang|language)\s*:\s*[\"']?(.*?)[\"']?\s*$", re.M | re.I
 )
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_EXPLAINED = re.compile(r"  \*[^\s*\[][^*:]{1,90}: [^*]*$")
+"""A word that is explained where the mouse rests on it: html2text puts these lines last."""
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _HEADING = re.compile(r"^\s*(?:[-*+]\s+)?(#{1,6})\s+(.*?)\s*#*\s*$")
 _UNDERLINE = re.compile(r"^\s{0,3}(=+|-+)\s*$")
@@ -24,9 +27,10 @@ _LEFT_OUT = re.compile(
     r"^\s*(?:\{[%:{].*|\[\^?[^\]]+\]:\s.*|:::.*|import .* from .*|\[TOC\]|--8<--.*)$"
 )
 
+_LINK = re.compile(r"\[([^\]]*)\]\((?:[^()]|\([^)]*\))*\)(?:\{[^}]*\})?")
 _INLINE = (
     (re.compile(r"!\[([^\]]*)\]\([^)]*\)(?:\{[^}]*\})?"), ""),
-    (re.compile(r"\[([^\]]*)\]\((?:[^()]|\([^)]*\))*\)(?:\{[^}]*\})?"), r"\1"),
+    (_LINK, r"\1"),
     (re.compile(r"\[([^\]]+)\]\[[^\]]*\]"), r"\1"),
     (re.compile(r"\[\^[^\]]+\]"), ""),
     (re.compile(r"<(https?://[^>\s]+)>"), r"\1"),
@@ -53,12 +57,16 @@ def read_markdown_text(text: str, url: str) -> Content:
     text = re.sub(r"\r\n?", "\n", text)
     front = _FRONT.match(text)
     fields = {name.lower(): value for name, value in _FIELD.findall(front[1])} if front else {}
-    body = _COMMENT.sub("", text[front.end() :] if front else text)
-    units = _Reader(body.split("\n")).units()
-    heads = [unit for unit in units if unit.part is Part.HEADING]
     title = clean(fields.get("title") or fields.get("titel") or "")
-    if not title:
-        title = heads[0].text if heads and heads[0].level == 1 else words_of_file(url)
+    body = _COMMENT.sub("", text[front.end() :] if front else text)
+    lines = body.rstrip().split("\n")
+    while lines and _EXPLAINED.match(lines[-1]):
+        lines.pop()
+    units = _own(_Reader(lines).units(), title)
+    heads = [unit for unit in units if unit.part is Part.HEADING]
+    if heads and heads[0].level == 1 and (not title or is_title(heads[0].text, title)):
+        title = heads[0].text
+    title = title or words_of_file(url)
     dated = fields.get("modified") or fields.get("lastmod") or fields.get("date") or ""
     language = (fields.get("lang") or fields.get("language") or "")[:2].lower()
     return Content(
@@ -67,6 +75,26 @@ def read_markdown_text(text: str, url: str) -> Content:
         sections=lay_out(units, title),
         modified=first_date(dated),
     )
+
+
+def _own(units: list[Unit], title: str) -> list[Unit]:
+    """The units in plain words, without the menus and such that a scraped page still has."""
+    pieces = []
+    for unit in units:
+        raw, unit.text = unit.text, clean(plain(unit.text))  # only now: a link may run on
+        unlinked = clean(plain(_LINK.sub("", raw)))
+        pieces.append(
+            Piece(
+                unit.text,
+                level=unit.level if unit.part is Part.HEADING else 0,
+                item=unit.part is Part.ITEM,
+                links=len(_LINK.findall(raw)),
+                linked=1 - len(unlinked) / max(1, len(unit.text)),
+                inside=raw.count("](#") == raw.count("](") > 0,
+            )
+        )
+    left_out = surroundings(pieces, title)
+    return [unit for place, unit in enumerate(units) if unit.text and place not in left_out]
 
 
 class _Reader:
@@ -90,9 +118,7 @@ class _Reader:
                 self._open = False
             else:
                 self._read(place, line)
-        for unit in self._units:
-            unit.text = clean(plain(unit.text))  # only now: a link may run over two lines
-        return [unit for unit in self._units if unit.text]
+        return self._units
 
     def _read(self, place: int, line: str) -> None:
         following = self._lines[place + 1] if place + 1 < len(self._lines) else ""

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from ingest.reading.grids import rows_as_units
 from ingest.reading.units import Part, Unit
-from ingest.reading.wording import clean
+from ingest.reading.wording import clean, shortened
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -29,15 +29,30 @@ _SKIPPED = frozenset(
         "hidden-paragraph",
     ]
 ) | {f"{_OFFICE}annotation"}
+_REPORTED = {
+    "comments": (f"{_OFFICE}annotation",),
+    "deleted text": (f"{_TEXT}deletion",),
+    "hidden text": (f"{_TEXT}hidden-text", f"{_TEXT}hidden-paragraph"),
+}
 _MOST_REPEATED = 60
 
 
-def odt_units(content: Element, styles: Element | None) -> tuple[list[Unit], str]:
-    """The parts of the document, and its title where a style says so."""
+def odt_units(content: Element, styles: Element | None) -> tuple[list[Unit], str, list[str]]:
+    """The parts of the document, its title where a style says so, and remarks; notes come last."""
     body = content.find(f"{_OFFICE}body/{_OFFICE}text")
     reader = _Reader([tree for tree in (content, styles) if tree is not None])
     units = list(reader.read(body)) if body is not None else []
-    return units, reader.title
+    for note in body.iter(f"{_TEXT}note-body") if body is not None else ():
+        units += [Unit(Part.PROSE, unit.text) for unit in reader.read(note)]
+    told = {name: _told(body, tags) for name, tags in _REPORTED.items()} if body is not None else {}
+    told["hidden text"] = clean(f"{told.get('hidden text', '')} {' '.join(reader.hidden)}")
+    remarks = [f"left out ({why}): {shortened(words, 300)}" for why, words in told.items() if words]
+    return units, reader.title, remarks
+
+
+def _told(body: Element, tags: tuple[str, ...]) -> str:
+    found = (element for element in body.iter() if element.tag in tags)
+    return clean(" ".join(text for element in found for text in element.itertext()))
 
 
 class _Reader:
@@ -45,6 +60,7 @@ class _Reader:
 
     def __init__(self, trees: list[Element]) -> None:
         self.title = ""
+        self.hidden: list[str] = []
         self._hidden: set[str] = set()
         self._parents: dict[str, str] = {}
         self._levels: dict[str, int] = {}
@@ -75,6 +91,7 @@ class _Reader:
     def _paragraph(self, element: Element, depth: int) -> Iterator[Unit]:
         style = element.get(f"{_TEXT}style-name") or ""
         if style in self._hidden:
+            self.hidden.append(" ".join(element.itertext()))
             return
         text = self._words(element)
         level = element.get(f"{_TEXT}outline-level") or ""
@@ -126,10 +143,9 @@ class _Reader:
                 parts.append(" ")
             elif child.tag == f"{_TEXT}line-break":
                 parts.append("\n")
-            elif (
-                child.tag not in _SKIPPED
-                and (child.get(f"{_TEXT}style-name") or "") not in self._hidden
-            ):
+            elif (child.get(f"{_TEXT}style-name") or "") in self._hidden:
+                self.hidden.append(" ".join(child.itertext()))
+            elif child.tag not in _SKIPPED:
                 parts.append(self._words(child))
             parts.append(child.tail or "")
         return "".join(parts)

@@ -21,6 +21,7 @@ class Outline:
         self._sections: list[Section] = []
         self._top: str | None = None
         self.number: int | None = None
+        self.language: str | None = None
 
     def title(self, anchor: str | None) -> None:
         """The page's own title is no heading, but its anchor serves the text under it."""
@@ -53,6 +54,12 @@ class Outline:
             self._close()
             self.number = number
 
+    def speak(self, language: str | None) -> None:
+        """Text in a language that is marked as another than the page's, or as the page's again."""
+        if language != self.language:
+            self._close()
+            self.language = language
+
     def add(self, kind: BlockKind, text: str, lead: str = "") -> None:
         """A block of the current section; an empty one is left out."""
         if text:
@@ -82,6 +89,7 @@ class Outline:
                     anchor=anchors[-1] if anchors else self._top,
                     number=self.number,
                     blocks=tuple(self._blocks),
+                    language=self.language,
                 )
             )
         self._blocks = []

@@ -1,8 +1,7 @@
 """PDF → lines with their place and size, by pypdfium2; `pdf_layout` makes paragraphs of them."""
 
-import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
@@ -13,22 +12,17 @@ from ingest.reading.content import Content
 from ingest.reading.dates import first_date
 from ingest.reading.pdf_layout import lay_out_pages, title_of_pages
 from ingest.reading.pdf_lines import PrintedLine, Sign, line_of
-from ingest.reading.wording import clean
+from ingest.reading.pdf_sight import Sight
+from ingest.reading.wording import clean, shortened
 
 MOST_PAGES = 3_000
 MOST_CHARACTERS = 12_000_000
-_TINY = 1.5
-"""Points; smaller text is not read by anyone."""
-_UNPAINTED = 3
-"""Text render mode in which nothing is drawn (ISO 32000-1, table 106)."""
 _FIRST_HALVES, _SECOND_HALVES = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 """Code units of UTF-16 that stand for one character together."""
 _BROKEN_OFF = "\x02"
 """What pdfium makes of the hyphen at the end of a line."""
-_BOLD = 600
-_FONT_NAME = 128
-_PALE = 245
 _PRIVATE = re.compile("[\ue000-\uefff\uf100-\uf8ff\ufffd]")
+_QUARTER, _THREE_QUARTERS = 90, 270
 _SCANNED = 15
 """Words per page below which a document with pictures is taken for a scan."""
 
@@ -40,6 +34,8 @@ class Reading:
     lines: list[PrintedLine] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
     pictures: int = 0
+    pictured: list[int] = field(default_factory=list)
+    """Pages with a picture and no text."""
 
     def end_line(self, signs: list[Sign], number: int, height: float) -> None:
         """Keep the line that these characters make."""
@@ -87,8 +83,9 @@ def _read_document(document: pdfium.PdfDocument, url: str) -> Content:
         remarks.append(f"left out (invisible in the PDF): {unseen[:300]}")
     if unmapped := sum(len(_PRIVATE.findall(line.text)) for line in reading.lines):
         remarks.append(f"{unmapped} characters have no reading: the PDF does not say what they are")
-    if len(document) > 1 and words < _SCANNED * len(document):
-        remarks.append("hardly any text: pages may be scanned")
+    if reading.pictured:
+        told_pages = ", ".join(map(str, reading.pictured))
+        remarks.append(f"pages without text, probably scanned: {shortened(told_pages)}")
     return Content(
         title=title,
         sections=lay_out_pages(reading.lines, outline, title),
@@ -104,17 +101,14 @@ def _as_iso(stamp: str) -> str:
 
 
 def _read_page(page: pdfium.PdfPage, number: int, reading: Reading) -> None:
-    reading.pictures += any(
-        True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2)
-    )
     text = page.get_textpage()
-    most = text.count_chars()
-    if most > MOST_CHARACTERS:
+    if text.count_chars() > MOST_CHARACTERS:
         raise ReadError("The PDF holds more text than can be read.")
-    ground = _Ground(page)
+    sight = Sight(page, text)
     height = page.get_height()
+    before = len(reading.lines)
     line: list[Sign] = []
-    for sign, seen in _signs(text, page, ground):
+    for sign, seen in _signs(text, page, sight):
         if not seen or (sign.text.isspace() and reading.unseen):
             reading.unseen.append(sign.text)
         if not seen:
@@ -125,31 +119,51 @@ def _read_page(page: pdfium.PdfPage, number: int, reading: Reading) -> None:
         else:
             line.append(sign)
     reading.end_line(line, number, height)
+    if sight.pictures and len(reading.lines) == before:
+        reading.pictured.append(number)
+    reading.pictures += sight.pictures
     text.close()
 
 
 def _signs(
-    text: pdfium.PdfTextPage, page: pdfium.PdfPage, ground: "_Ground"
+    text: pdfium.PdfTextPage, page: pdfium.PdfPage, sight: Sight
 ) -> Iterator[tuple[Sign, bool]]:
     """Every character and whether a reader sees it; an ended line comes as a line feed."""
     box = raw.FS_RECTF()
-    look_of: dict[int | None, tuple[bool, bool, bool]] = {}
-    left, bottom, right, top = page.get_cropbox()
+    turn = _turn(page)
     for place, letter in _letters(text):
         sign = Sign(letter, 0, 0, 0, 0)
         if letter in "\r\n" or not raw.FPDFText_GetLooseCharBox(text, place, box):
             yield sign, True
             continue
         sign.left, sign.bottom, sign.right, sign.top = box.left, box.bottom, box.right, box.top
-        thing = raw.FPDFText_GetTextObject(text, place)
-        key = ctypes.cast(thing, ctypes.c_void_p).value if thing else None
-        if key not in look_of:
-            look_of[key] = _look(text, place, thing)
-        painted, pale, sign.bold = look_of[key]
-        inside = box.right > left and box.left < right and box.top > bottom and box.bottom < top
+        ink = sight.ink(place)
+        sign.bold = ink.bold
         blank = letter.isspace() or raw.FPDFText_IsGenerated(text, place) == 1
-        big = box.top - box.bottom >= _TINY
-        yield sign, blank or (painted and inside and big and (not pale or ground.differs(sign)))
+        seen = blank or sight.sees(sign, ink)
+        if turn:
+            turn(sign)
+        yield sign, seen
+
+
+def _turn(page: pdfium.PdfPage) -> Callable[[Sign], None] | None:
+    """How characters come to stand as the reader sees them, on a page that is turned."""
+    degrees = page.get_rotation()
+    left, bottom, right, top = page.get_cropbox()
+
+    def turned(sign: Sign) -> None:
+        x, y = (sign.left, sign.right), (sign.bottom, sign.top)
+        if degrees in (90, 270):
+            x, y = y, x
+        if degrees in (180, 270):
+            edge = top + bottom if degrees == _THREE_QUARTERS else right + left
+            x = (edge - x[1], edge - x[0])
+        if degrees in (90, 180):
+            edge = right + left if degrees == _QUARTER else top + bottom
+            y = (edge - y[1], edge - y[0])
+        (sign.left, sign.right), (sign.bottom, sign.top) = x, y
+
+    return turned if degrees else None
 
 
 def _letters(text: pdfium.PdfTextPage) -> Iterator[tuple[int, str]]:
@@ -168,46 +182,3 @@ def _letters(text: pdfium.PdfTextPage) -> Iterator[tuple[int, str]]:
         )
         waiting = b""
         yield place, "\u00ad" if letter == _BROKEN_OFF else letter
-
-
-def _look(text: pdfium.PdfTextPage, place: int, thing: object) -> tuple[bool, bool, bool]:
-    """Whether this text is painted, whether it is nearly white, and whether it is bold."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    told = raw.FPDFText_GetFillColor(text, place, red, green, blue, alpha)
-    mode = raw.FPDFTextObj_GetTextRenderMode(thing) if thing else 0
-    painted = mode != _UNPAINTED and not (told and alpha.value == 0)
-    pale = bool(told) and min(red.value, green.value, blue.value) >= _PALE and mode == 0
-    bold = raw.FPDFText_GetFontWeight(text, place) >= _BOLD or "bold" in _font(text, place)
-    return painted, pale, bold
-
-
-def _font(text: pdfium.PdfTextPage, place: int) -> str:
-    buffer = ctypes.create_string_buffer(_FONT_NAME)
-    flags = ctypes.c_int()
-    length = raw.FPDFText_GetFontInfo(text, place, buffer, _FONT_NAME, flags)
-    return buffer.value.decode("utf-8", "replace").lower() if 0 < length <= _FONT_NAME else ""
-
-
-class _Ground:
-    """The page as it looks, drawn only when there is white text on it."""
-
-    def __init__(self, page: pdfium.PdfPage) -> None:
-        self._page = page
-        self._bitmap: pdfium.PdfBitmap | None = None
-
-    def differs(self, sign: Sign) -> bool:
-        """Whether anything but white is to be seen where this character stands."""
-        if self._bitmap is None:
-            self._bitmap = self._page.render(scale=1, grayscale=True)
-        bitmap = self._bitmap
-        height = bitmap.height
-        left, right = max(0, int(sign.left)), min(bitmap.width, int(sign.right) + 1)
-        for row in range(
-            max(0, height - int(sign.top) - 1), min(height, height - int(sign.bottom))
-        ):
-            start = row * bitmap.stride
-            if any(
-                shade < _PALE - 5 for shade in bytes(bitmap.buffer[start + left : start + right])
-            ):
-                return True
-        return False

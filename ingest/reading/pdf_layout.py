@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from ingest.domain import CELL, Section
 from ingest.reading.items import begin_unit
 from ingest.reading.lines import BULLET, ENDED, STEP
+from ingest.reading.pdf_columns import columns_apart
 from ingest.reading.pdf_lines import PrintedLine
 from ingest.reading.pdf_margins import running_text
 from ingest.reading.units import Part, Unit, lay_out
@@ -68,7 +69,7 @@ def lay_out_pages(
     lines: list[PrintedLine], outline: dict[str, int], title: str
 ) -> tuple[Section, ...]:
     """The sections of the document, each with the number of the page it begins on."""
-    kept = _with_telling_bold(running_text(lines))
+    kept = _with_telling_bold(columns_apart(running_text(lines)))
     look = _usual(kept, outline)
     units: list[Unit] = []
     previous: PrintedLine | None = None
@@ -188,7 +189,7 @@ def _runs_on(previous: PrintedLine, line: PrintedLine, last: Unit, look: Look) -
     """Whether a line belongs to the paragraph or item before it."""
     ended = bool(ENDED.search(previous.text))
     if _stands_alone(previous, line, last, ended=ended):
-        return False
+        return _stretched(previous, line, last)
     lower = line.text[0].islower()
     gap = _gap(previous, line)
     if not -1 <= gap <= _NEXT_LINE:
@@ -199,6 +200,15 @@ def _runs_on(previous: PrintedLine, line: PrintedLine, last: Unit, look: Look) -
     if ended:
         return share > _FULL or (lower and previous.text[-1] not in ":;")
     return lower or share > _HALF or last.part is Part.ITEM
+
+
+def _stretched(previous: PrintedLine, line: PrintedLine, last: Unit) -> bool:
+    """Whether wide gaps only fill out a line of running text: single words, as wide as before."""
+    goes_on = last.part in (Part.PROSE, Part.ITEM) and not ENDED.search(previous.text)
+    single = len(line.cells) > len(("name", "value")) and all(
+        " " not in cell for cell in line.cells
+    )
+    return goes_on and single and abs(line.right - previous.right) < line.size
 
 
 def _stands_alone(previous: PrintedLine, line: PrintedLine, last: Unit, *, ended: bool) -> bool:

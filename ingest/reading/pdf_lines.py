@@ -33,6 +33,8 @@ class PrintedLine:
     size: float
     bold: bool
     tall: float = 0.0
+    starts: tuple[float, ...] = ()
+    """Where each cell begins, in points from the left."""
 
     @property
     def text(self) -> str:
@@ -48,8 +50,10 @@ def line_of(signs: list[Sign], number: int, height: float) -> PrintedLine | None
     sizes = sorted(sign.top - sign.bottom for sign in inked)
     size = sizes[len(sizes) // 2]
     height = height or 1.0
+    cells = _cells(signs, inked[0], size)
     return PrintedLine(
-        cells=_cells(signs, inked[0], size),
+        cells=tuple(text for text, _ in cells),
+        starts=tuple(start for _, start in cells),
         page=number,
         left=min(sign.left for sign in inked),
         right=max(sign.right for sign in inked),
@@ -61,16 +65,19 @@ def line_of(signs: list[Sign], number: int, height: float) -> PrintedLine | None
     )
 
 
-def _cells(signs: list[Sign], first: Sign, size: float) -> tuple[str, ...]:
-    cells, previous = [""], first
+def _cells(signs: list[Sign], first: Sign, size: float) -> list[tuple[str, float]]:
+    """The words of each cell and where it begins."""
+    cells, starts, previous = [""], [first.left], first
     for sign in signs:
         blank = sign.text.isspace()
         apart = sign.left - previous.right > _CELL_GAP * size
         if not blank and apart and sign.left > previous.left:
             cells.append("")
+            starts.append(sign.left)
         cells[-1] += sign.text
         previous = previous if blank else sign
-    return tuple(cell for cell in map(_clean_keeping_hyphen, cells) if cell)
+    words = [_clean_keeping_hyphen(cell) for cell in cells]
+    return [(cell, start) for cell, start in zip(words, starts, strict=True) if cell]
 
 
 def _clean_keeping_hyphen(text: str) -> str:

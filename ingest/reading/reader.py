@@ -6,36 +6,25 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from ingest.domain import Page, ReadError, Reading, Source
+from ingest.formats import SUFFIXES, TYPES, UNKNOWING
 from ingest.reading.confined import read_confined
 from ingest.reading.content import Content
+from ingest.reading.delimited import read_csv
 from ingest.reading.html import read_html
 from ingest.reading.languages import language_of
+from ingest.reading.refusing import is_old_office, refuse, told_by_bytes
 from ingest.reading.text import read_markdown, read_text
 from ingest.reading.wording import shortened, words_of_file
 
-_BY_TYPE = {
-    "text/html": "html",
-    "application/xhtml+xml": "html",
-    "text/plain": "text",
-    "text/markdown": "markdown",
-    "text/x-markdown": "markdown",
-    "application/pdf": "pdf",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-    "application/vnd.oasis.opendocument.text": "odt",
-}
-_BY_SUFFIX = {
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".txt": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".pdf": "pdf",
-    ".docx": "docx",
-    ".odt": "odt",
-}
-_UNKNOWING = frozenset(("", "application/octet-stream", "binary/octet-stream", "text/plain"))
-"""Content types that servers give when they do not know."""
+_ZIPPED = (
+    (b"word/document.xml", "docx"),
+    (b"xl/workbook.xml", "xlsx"),
+    (b"application/vnd.oasis.opendocument.text", "odt"),
+    (b"application/vnd.oasis.opendocument.spreadsheet", "ods"),
+)
+"""What stands in a zip that is a document, whatever its server calls it."""
+_VAGUE = frozenset((*UNKNOWING, "text/plain"))
+"""Content types that say less than the name of a file does."""
 
 
 def read_document(
@@ -79,18 +68,30 @@ def _kind(body: bytes, url: str, content_type: str) -> str:
     declared = content_type.split(";")[0].strip().lower()
     if b"%PDF-" in start:
         return "pdf"
-    named = _BY_TYPE.get(declared)
-    if declared in _UNKNOWING or named is None:
-        named = _BY_SUFFIX.get(suffix) or (named if declared not in ("", *_BY_SUFFIX) else None)
     if start.startswith(b"PK\x03\x04"):
-        return named if named in ("docx", "odt") else _unsupported(declared or suffix or "zip")
+        return _zipped(body, suffix, declared)
+    if told_by_bytes(body) or is_old_office(body):
+        refuse(body, suffix, declared)
+    named = _named(suffix, declared)
     if named is None and start[:15].lower().startswith((b"<!doctype html", b"<html")):
         return "html"
-    return named or _unsupported(declared or suffix or "unknown")
+    return named or refuse(body, suffix, declared)
 
 
-def _unsupported(what: str) -> str:
-    raise ReadError(f"The type of the document is not supported ({what}).")
+def _named(suffix: str, declared: str) -> str | None:
+    """By its type, and by its name where the server does not know or says nothing we know."""
+    told = TYPES.get(declared)
+    if told and declared not in _VAGUE:
+        return told
+    return TYPES.get(SUFFIXES.get(suffix, "")) or told
+
+
+def _zipped(body: bytes, suffix: str, declared: str) -> str:
+    for mark, kind in _ZIPPED:
+        if mark in body:
+            return kind
+    named = _named(suffix, declared)
+    return named if named in ("docx", "odt", "xlsx", "ods") else refuse(body, ".zip", declared)
 
 
 _READERS: dict[str, Callable[[bytes, str, str], Content]] = {
@@ -100,4 +101,7 @@ _READERS: dict[str, Callable[[bytes, str, str], Content]] = {
     "pdf": lambda body, url, _: read_confined("pdf", body, url),
     "docx": lambda body, url, _: read_confined("docx", body, url),
     "odt": lambda body, url, _: read_confined("odt", body, url),
+    "xlsx": lambda body, url, _: read_confined("xlsx", body, url),
+    "ods": lambda body, url, _: read_confined("ods", body, url),
+    "csv": read_csv,
 }

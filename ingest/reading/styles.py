@@ -2,43 +2,26 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.reading.tree import Element
+from cssselect import HTMLTranslator, SelectorError
+from cssselect.parser import parse
 
-Declarations = dict[str, str]
+from ingest.reading.stylesheet import Declarations, declarations, rules_of
+from ingest.reading.tree import Element, find_all
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _COMPOUND = re.compile(r"([a-zA-Z][\w-]*|\*)?((?:[.#][\w-]+)*)$")
-_KEPT = frozenset(
-    [
-        "display",
-        "visibility",
-        "opacity",
-        "font-size",
-        "font",
-        "color",
-        "background",
-        "background-color",
-        "background-image",
-        "position",
-        "left",
-        "right",
-        "top",
-        "bottom",
-        "text-indent",
-        "clip",
-        "clip-path",
-        "transform",
-        "width",
-        "height",
-        "max-height",
-        "max-width",
-        "overflow",
-    ]
-)
+_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*([^()]*))?\)")
+_EVERYWHERE = frozenset((":root", "html", "body", "*", ":host"))
+_COMBINED = re.compile(r"[\s>+~]+")
 MOST_RULES = 5_000
+MOST_WORK = 1_000_000
+"""Elements times selectors that are not simple, at most."""
+_LONGEST_SELECTOR, _MOST_COMBINED = 200, 4
+_NOTHING = Declarations({}, {})
+_ROUNDS = 4
+"""Variables that refer to variables."""
 
 
 @dataclass(frozen=True)
@@ -47,98 +30,110 @@ class Rule:
 
     selector: tuple[tuple[str, frozenset[str], str], ...]
     weight: tuple[int, int]
-    declarations: Declarations
+    declared: Declarations
 
 
 class Styles:
     """The rules of a page's `<style>` elements, looked up by id, class and tag."""
 
-    def __init__(self, sheets: list[str]) -> None:
+    def __init__(self, sheets: list[str], root: Element) -> None:
+        self.variables: dict[str, str] = {}
+        """Custom properties that hold for the whole page."""
         self._by_key: dict[str, list[Rule]] = defaultdict(list)
+        self._matched: dict[Element, list[Rule]] = defaultdict(list)
+        self._work = MOST_WORK
+        self._size = sum(1 for _ in root.iter()) if sheets else 0
         order = 0
         for sheet in sheets:
-            for selectors, body in _RULE.findall(_for_screens(_COMMENT.sub("", sheet))):
-                declared = declarations(body)
-                for selector in selectors.split(",") if declared else ():
-                    order += 1
-                    if order <= MOST_RULES:
-                        self._keep(selector.strip(), order, declared)
+            for selector, declared in rules_of(sheet):
+                order += 1
+                if order > MOST_RULES:
+                    return
+                if selector.lower() in _EVERYWHERE:
+                    self.variables |= _variables(declared)
+                if not self._keep(selector, order, declared):
+                    self._match(selector, order, declared, root)
 
-    def _keep(self, selector: str, order: int, declared: Declarations) -> None:
+    def _keep(self, selector: str, order: int, declared: Declarations) -> bool:
+        """Whether the selector is simple, and is kept to be looked up."""
         compounds = []
-        for part in selector.replace(">", " ").split():
+        for part in selector.split():
             found = _COMPOUND.fullmatch(part)
             if not found:
-                return  # a pseudo-class, an attribute, a sibling: not a simple selector
+                return False  # a pseudo-class, an attribute, a child, a sibling
             names = re.findall(r"[.#][\w-]+", found[2])
             classes = frozenset(name[1:] for name in names if name[0] == ".")
             ids = [name[1:] for name in names if name[0] == "#"]
             compounds.append(((found[1] or "").lower(), classes, ids[-1] if ids else ""))
-        if not compounds:
+        if compounds:
+            weight = sum(
+                100 * bool(i) + 10 * len(c) + bool(t and t != "*") for t, c, i in compounds
+            )
+            tag, classes, identity = compounds[-1]
+            key = f"#{identity}" if identity else f".{min(classes)}" if classes else tag
+            self._by_key[key].append(Rule(tuple(compounds), (weight, order), declared))
+        return True
+
+    def _match(self, selector: str, order: int, declared: Declarations, root: Element) -> None:
+        """Find the elements of any other selector, while that is not too much work."""
+        if len(selector) > _LONGEST_SELECTOR or len(_COMBINED.findall(selector)) > _MOST_COMBINED:
             return
-        weight = sum(100 * bool(i) + 10 * len(c) + bool(t and t != "*") for t, c, i in compounds)
-        tag, classes, identity = compounds[-1]
-        key = f"#{identity}" if identity else f".{min(classes)}" if classes else tag
-        self._by_key[key].append(Rule(tuple(compounds), (weight, order), declared))
+        try:
+            (parsed,) = parse(selector)
+            path = HTMLTranslator().selector_to_xpath(parsed)
+        except (SelectorError, ValueError, RecursionError):
+            return
+        self._work -= self._size
+        if parsed.pseudo_element is not None or self._work < 0:
+            return
+        ids, classes, tags = parsed.specificity()
+        rule = Rule((), (100 * ids + 10 * classes + tags, order), declared)
+        for element in find_all(root, path):
+            self._matched[element].append(rule)
 
-    def of(self, element: Element) -> Declarations:
-        """What applies to this element: rules by weight and order, its own `style` last."""
-        declared: Declarations = {}
-        if self._by_key:
-            for rule in sorted(self._candidates(element), key=lambda rule: rule.weight):
-                declared |= rule.declarations
-        if own := element.get("style"):
-            declared |= declarations(own)
-        return declared
+    def of(self, element: Element, variables: dict[str, str]) -> dict[str, str]:
+        """What applies to this element, and its own variables, with `variables` filled in."""
+        style = element.get("style")
+        if not style and not self._by_key and not self._matched:
+            return {}
+        own = declarations(style) if style else _NOTHING
+        rules = sorted(self._candidates(element), key=lambda rule: rule.weight)
+        declared: dict[str, str] = {}
+        for layer in (
+            *(rule.declared.plain for rule in rules),
+            own.plain,
+            *(rule.declared.important for rule in rules),
+            own.important,
+        ):
+            declared |= layer
+        return _filled(declared, variables) if declared else declared
 
-    def _candidates(self, element: Element) -> list[Rule]:
+    def _candidates(self, element: Element) -> Iterable[Rule]:
         keys = [element.tag.lower() if isinstance(element.tag, str) else "", "*"]
         keys += [f".{name}" for name in set((element.get("class") or "").split())]
         if identity := element.get("id"):
             keys.append(f"#{identity}")
         rules = [rule for key in keys for rule in self._by_key.get(key, ())]
-        return [rule for rule in rules if _matches(element, rule.selector)]
+        found = [rule for rule in rules if _matches(element, rule.selector)]
+        return [*found, *self._matched.get(element, ())] if self._matched else found
 
 
-def declarations(body: str) -> Declarations:
-    """The declarations of a rule or a `style` attribute that can make something unseen."""
-    kept: Declarations = {}
-    for part in body.split(";"):
-        name, colon, value = part.partition(":")
-        name = name.strip().lower()
-        if colon and name in _KEPT:
-            kept[name] = " ".join(value.lower().replace("!important", "").split())
-    if "font" in kept and (
-        size := re.search(r"(?:^|\s)([\d.]+(?:px|pt|em|rem|%)|0)\b", kept["font"])
-    ):
-        kept.setdefault("font-size", size[1])
-    return kept
+def _variables(declared: Declarations) -> dict[str, str]:
+    told = declared.plain | declared.important
+    return {name: value for name, value in told.items() if name.startswith("--")}
 
 
-def _for_screens(sheet: str) -> str:
-    """The sheet without its conditional blocks: what they hide is seen on another screen."""
-    kept, place = [], 0
-    for at in re.finditer(r"@[\w-]+[^{;]*[{;]", sheet):
-        if at.start() < place:
-            continue
-        kept.append(sheet[place : at.start()])
-        place = at.end()
-        if at[0].endswith("{"):
-            end = _closing(sheet, at.end())
-            if re.match(r"@media\s+(?:only\s+)?(?:all|screen)\s*\{|@layer|@supports", at[0]):
-                kept.append(sheet[at.end() : end - 1])
-            place = end
-    kept.append(sheet[place:])
-    return "".join(kept)
-
-
-def _closing(sheet: str, start: int) -> int:
-    depth = 1
-    for brace in re.finditer(r"[{}]", sheet[start:]):
-        depth += 1 if brace[0] == "{" else -1
-        if not depth:
-            return start + brace.end()
-    return len(sheet)
+def _filled(declared: dict[str, str], inherited: dict[str, str]) -> dict[str, str]:
+    """The declarations with `var(…)` replaced by what the variables say."""
+    if not any("var(" in value for value in declared.values()):
+        return declared
+    known = inherited | declared
+    for _ in range(_ROUNDS):
+        declared = {
+            name: _VARIABLE.sub(lambda found: known.get(found[1]) or found[2] or "", value)
+            for name, value in declared.items()
+        }
+    return declared
 
 
 def _matches(element: Element, selector: tuple[tuple[str, frozenset[str], str], ...]) -> bool:

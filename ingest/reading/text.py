@@ -4,6 +4,7 @@ import re
 
 from ingest.reading.charset import decode
 from ingest.reading.content import Content
+from ingest.reading.dates import first_date
 from ingest.reading.items import begin_unit
 from ingest.reading.lines import (
     BULLET,
@@ -26,6 +27,11 @@ _TELLING = 3
 """Words that a first line needs to be a better title than the name of the file."""
 # Links as scrapers write them: a reader sees their words only.
 _LINK = re.compile(r"\[(?:(?:PAGE )?LINK: ?)?([^\[\]\n]+)\]\((?:https?:|#|/)[^()\s]*\)")
+_DASHED = re.compile(r"^[\u2013—-]\s+[a-z]")
+"""A line that begins with a dash: an item, or the rest of a sentence after an aside."""
+_DATED = re.compile(r"^(?:[A-ZÀ-Ý][\w' -]{1,30}, )?\d{1,2} [a-z]+ \d{4}$")
+_LETTERHEAD = 25
+"""Units at the beginning of a letter among which its date stands."""
 _TITLE = re.compile(r"^[A-ZÀ-Ý](?=.*[a-z])")
 
 
@@ -36,7 +42,9 @@ def read_text(body: bytes, url: str, content_type: str) -> Content:
         return read_markdown_text(text, url)
     units = units_of(text)
     title = _title(units, url)
-    return Content(title=title, sections=lay_out(units, title))
+    dates = (first_date(unit.text) for unit in units[:_LETTERHEAD] if _DATED.match(unit.text))
+    modified = next(filter(None, dates), None)
+    return Content(title=title, sections=lay_out(units, title), modified=modified)
 
 
 def read_markdown(body: bytes, url: str, content_type: str) -> Content:
@@ -119,4 +127,5 @@ def _continues(previous: Line, line: Line, shape: Shape) -> bool:
 def _begins_anew(line: Line, *, ended: bool) -> bool:
     note = line.footnote and FOOTNOTE.match(line.text)
     step = (ended or line.gap) and STEP.match(line.text)
-    return bool(note or step or BULLET.match(line.text))
+    bullet = BULLET.match(line.text) and (ended or not _DASHED.match(line.text))
+    return bool(note or step or bullet)

@@ -13,6 +13,8 @@ UNSEEN = re.compile(
 """Controls, soft hyphens, zero-width and bidirectional marks, variation selectors, tags."""
 
 _TAGS = re.compile("[\U000e0020-\U000e007e]+")
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]{4,}")
+_TURNED = re.compile("[\u202d\u202e][^\u202c\n]{0,200}")
 _SPACES = re.compile(r"\s+")
 _HYPHENATED = re.compile(r"[^\W\d_][-\u2010]$")
 _KEEPS_HYPHEN = re.compile(r"(?:en|of|and|or|tot|als|dan wel|respectievelijk)\b")
@@ -30,11 +32,26 @@ def clean(text: str) -> str:
 
 
 def smuggled(text: str) -> str:
-    """The ASCII words that are written in invisible tag characters (U+E0020 to U+E007E)."""
+    """Words written in characters that are not seen: tags, or runs of variation selectors.
+
+    Tags U+E0020 to U+E007E stand for ASCII; variation selectors 1 to 256 for bytes of UTF-8.
+    """
     if text.isascii():
         return ""
-    found = _TAGS.findall(text)
-    return clean(" ".join("".join(chr(ord(sign) - 0xE0000) for sign in run) for run in found))
+    found = ["".join(chr(ord(sign) - 0xE0000) for sign in run) for run in _TAGS.findall(text)]
+    runs = _SELECTORS.findall(text)
+    found += [bytes(map(_selected, run)).decode("utf-8", "replace") for run in runs]
+    return clean(" ".join(found))
+
+
+def _selected(sign: str) -> int:
+    code = ord(sign)
+    return code - 0xFE00 if code <= 0xFE0F else code - 0xE0100 + 16  # noqa: PLR2004
+
+
+def turning(text: str) -> str:
+    """Words behind an override of the reading direction (U+202D, U+202E), which shows others."""
+    return "" if text.isascii() else clean(" ".join(_TURNED.findall(text)))
 
 
 def join_lines(first: str, second: str) -> str:

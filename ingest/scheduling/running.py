@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from configs.settings import Settings, resolve
+from ingest.comparing.comparing import compare_quickly
 from ingest.domain import IngestError, LibraryBusy, Source, SourceError, SyncReport
 from ingest.library.library import Library
 from ingest.reporting import keep, kept
@@ -22,8 +23,9 @@ def run(asked: Asked, library: Library, settings: Settings, shown: Shown) -> Out
 
     Raises `SourceError` for a wrong list or an unknown name, `Stopped` when `shown` does.
     """
-    place = asked.sources or resolve(settings.ingest.sources)
-    everything = load_sources(place, settings.ingest.allow_private_hosts)
+    everything = load_sources(
+        asked.sources or resolve(settings.ingest.sources), settings.ingest.allow_private_hosts
+    )
     sources, left_out = chosen(everything, asked, settings)
     library.tidy(settings.library.grace)
     if not asked.names and not asked.due:
@@ -47,6 +49,8 @@ def run(asked: Asked, library: Library, settings: Settings, shown: Shown) -> Out
             continue
         keep(report, settings.data)
         reports.append(report)
+    if any(report.published for report in reports):
+        compare_quickly(library, settings.data)
     return Outcome(reports=tuple(reports), errors=errors, left_out=left_out)
 
 

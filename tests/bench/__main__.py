@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from tests.bench.editor import comparing, inspecting
 from tests.bench.load import serving
 from tests.bench.machine import machine
 from tests.bench.measures import asking, finding, masking, reading, town
@@ -24,7 +25,8 @@ def main() -> int:
     console = Console(stderr=True)
     rows = []
     with tempfile.TemporaryDirectory() as place:
-        for measure in (reading, masking, resyncing, evaluating):
+        measures = (reading, inspecting, comparing, masking, resyncing, evaluating)
+        for measure in measures:
             with console.status(f"{measure.__name__} …"):
                 rows += measure()
         with console.status("20,000 passages …"), town(Path(place)) as settings:

@@ -29,8 +29,9 @@ def test_a_theme_may_change_a_text_but_not_invent_one():
 
 
 def test_every_text_is_said_somewhere():
-    root = Path(__file__).parents[2] / "assistant"
-    files = [file for kind in ("*.py", "*.html", "*.js") for file in root.rglob(kind)]
+    roots = [Path(__file__).parents[2] / floor for floor in ("assistant", "ingest")]
+    kinds = ("*.py", "*.html", "*.js")
+    files = [file for root in roots for kind in kinds for file in root.rglob(kind)]
     source = "\n".join(file.read_text(encoding="utf-8") for file in files)
     begun = set(re.findall(r"""f["']([a-z]+\.[a-z_]*)\{""", source))
     begun |= set(re.findall(r"""["']([a-z]+\.[a-z_]+)["']\s*~""", source))

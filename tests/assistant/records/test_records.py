@@ -85,6 +85,16 @@ def test_an_answer_is_kept_whole_with_all_that_lay_behind_it(
     assert dossier.report is None
 
 
+def test_what_was_asked_is_told_for_counting(records, conversation, answer_for, hit):
+    answer = answer_for(conversation)
+    records.record(answer, QUESTION, [hit])
+    records.complain(answer.id, Complaint.OUTDATED, "")
+    (asked,) = records.asked()
+    assert (asked.conversation, asked.question) == (conversation, MASKED)
+    assert (asked.cited, asked.nearest) == ((hit.passage.url,), hit.passage.url)
+    assert asked.complaint is Complaint.OUTDATED
+
+
 @pytest.mark.parametrize("kept_in", [""], ids=["sqlite"])
 def test_no_personal_data_reach_the_file(records, settings, conversation, answer_for, hit):
     records.record(answer_for(conversation), QUESTION, [hit])

@@ -142,3 +142,86 @@ def test_real_documents_are_read(folder, name, words):
     file = corpus("bestandsformaten", folder, name)
     page = read_office(file.read_bytes(), file.suffix[1:])
     assert any(text.startswith(words) for text in texts(page))
+
+
+STYLED, FIRST = '<w:rStyle w:val="weg"/>', '<w:vMerge w:val="restart"/>'
+WIDE = '<w:gridSpan w:val="2"/>'
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def docx_of(body, **parts):
+    files = {
+        "word__document_dot_xml": f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+    }
+    for name, content in parts.items():
+        files[f"word__{name}_dot_xml"] = f'<w:{name} xmlns:w="{W}">{content}</w:{name}>'
+    return archive(**files)
+
+
+def run(text, look=""):
+    return f"<w:r><w:rPr>{look}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+def test_what_word_hides_deletes_or_comments_is_left_out_and_remarked():
+    body = (
+        f"<w:p>{run('De fiets is')}<w:del>{run('Betaal A')}</w:del><w:ins>{run(' van u.')}</w:ins>"
+        f"<w:moveFrom>{run('Betaal B')}</w:moveFrom>{run('Betaal C', '<w:vanish/>')}"
+        f"{run('Betaal D', STYLED)}</w:p>"
+    )
+    page = read_office(
+        docx_of(
+            body,
+            comments=f"<w:comment><w:p>{run('Betaal E')}</w:p></w:comment>",
+            styles='<w:style w:styleId="weg"><w:rPr><w:vanish/></w:rPr></w:style>',
+            footnotes=f"<w:footnote><w:p>{run('Zie de regeling.')}</w:p></w:footnote>",
+            header1=f"<w:p>{run('Vertrouwelijk')}</w:p>",
+        ),
+        "docx",
+    )
+    assert texts(page) == ["De fiets is van u.", "Zie de regeling."]
+    assert all(f"Betaal {letter}" in " ".join(page.remarks) for letter in "ABCDE")
+
+
+def test_a_text_box_is_read_once():
+    box = f"<w:txbxContent><w:p>{run('In een kader.')}</w:p></w:txbxContent>"
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    both = f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    drawn = f"<w:r><mc:AlternateContent {mc}>{both}</mc:AlternateContent></w:r>"
+    page = read_office(docx_of(f"<w:p>{run('Ervoor.')}{drawn}</w:p>"), "docx")
+    assert texts(page) == ["Ervoor.", "In een kader."]
+
+
+def test_merged_cells_of_a_word_table_keep_their_columns():
+    def cell(text, look=""):
+        return f"<w:tc><w:tcPr>{look}</w:tcPr><w:p>{run(text)}</w:p></w:tc>"
+
+    head = "<w:trPr><w:tblHeader/></w:trPr>"
+    rows = [
+        f"<w:tr>{head}{cell('Soort')}{cell('Dag')}{cell('Prijs')}</w:tr>",
+        f"<w:tr>{cell('Graf', FIRST)}{cell('week')}{cell('€ 5')}</w:tr>",
+        f"<w:tr>{cell('', '<w:vMerge/>')}{cell('zondag')}{cell('€ 9')}</w:tr>",
+        f"<w:tr>{cell('Urn', WIDE)}{cell('€ 3')}</w:tr>",
+    ]
+    page = read_office(docx_of(f"<w:tbl>{''.join(rows)}</w:tbl>"), "docx")
+    assert [(b.text, b.lead) for b in blocks(page)] == [
+        ("Graf | week | € 5", "Soort | Dag | Prijs"),
+        ("Graf | zondag | € 9", "Soort | Dag | Prijs"),
+        ("Urn | € 3", "Soort | Prijs"),
+    ]
+
+
+def test_what_an_opendocument_hides_deletes_or_comments_is_left_out_and_remarked():
+    body = (
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>Betaal A</text:p>"
+        "</text:deletion></text:changed-region></text:tracked-changes>"
+        "<text:p>De fiets<office:annotation><text:p>Betaal B</text:p></office:annotation>"
+        " is van u<text:note><text:note-citation>1</text:note-citation><text:note-body>"
+        "<text:p>Zie de regeling.</text:p></text:note-body></text:note>."
+        '<text:span text:style-name="weg">Betaal C</text:span></text:p>'
+    )
+    hidden = (
+        '<style:style style:name="weg"><style:text-properties text:display="none"/></style:style>'
+    )
+    page = read_office(odt(body, hidden), "odt")
+    assert texts(page) == ["De fiets is van u.", "Zie de regeling."]
+    assert all(f"Betaal {letter}" in " ".join(page.remarks) for letter in "ABC")

@@ -137,3 +137,94 @@ def test_a_real_manual_has_its_chapters():
     assert {("1 Inleiding",), ("5 Producten",), ("6 Mijn profiel",)} <= {
         section.headings for section in page.sections
     }
+
+
+SENTENCE = "De gemeente haalt het afval op bij ieder huis."
+
+
+def turned(content, degrees):
+    """A page that is turned when it is shown, with text that stands upright then."""
+    body = pdf(content).decode("latin-1")
+    return body.replace("/MediaBox", f"/Rotate {degrees} /MediaBox").encode("latin-1")
+
+
+@pytest.mark.parametrize(
+    ("degrees", "matrix"),
+    [
+        (90, "0 1 -1 0 {down} 60 Tm"),
+        (180, "-1 0 0 -1 535 {up} Tm"),
+        (270, "0 -1 1 0 {left} 780 Tm"),
+    ],
+)
+def test_a_turned_page_is_read_as_it_is_shown(degrees, matrix):
+    parts = ["Verordening afval", "De gemeente haalt het afval elke", "week bij u thuis op."]
+    content = ""
+    for place, text in enumerate(parts):
+        at = matrix.format(down=90 + 16 * place, up=90 + 16 * place, left=500 - 16 * place)
+        size = 11 if place else 24
+        content += f"BT /F1 {size} Tf {at} ({text}) Tj ET\n"
+    page = read_pdf(turned(content, degrees))
+    assert page.title == "Verordening afval"
+    assert texts(page) == ["De gemeente haalt het afval elke week bij u thuis op."]
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        "0 g 55 495 300 20 re f\n",
+        "1 g 55 495 300 20 re f\n",
+        "0.2 0.2 0.9 rg 50 490 400 40 re f\n",
+    ],
+)
+def test_what_was_painted_over_is_left_out_and_remarked(over):
+    page = read_pdf(pdf(FIRST + line("Naam: A. Jansen", 60, 500) + over))
+    assert "Jansen" not in " ".join(texts(page))
+    assert "Jansen" in page.remarks[0]
+
+
+@pytest.mark.parametrize(
+    "under",
+    ["0.9 g 55 495 300 20 re f\n", "1 g 0 0 595 842 re f\n", "0.8 1 0.8 rg 0 0 595 842 re f\n"],
+)
+def test_text_on_a_light_ground_is_read(under):
+    page = read_pdf(pdf(under + "0 g\n" + FIRST + line("Naam: A. Jansen", 60, 500)))
+    assert "Naam: A. Jansen" in texts(page)
+    assert page.remarks == ()
+
+
+PICTURE = "q 500 0 0 700 50 50 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q\n"
+
+
+def test_scanned_pages_are_named():
+    page = read_pdf(pdf(FIRST, PICTURE, FIRST, PICTURE))
+    assert page.remarks == ("pages without text, probably scanned: 2, 4",)
+    with pytest.raises(ReadError, match="scanned"):
+        read_pdf(pdf(PICTURE, PICTURE))
+
+
+def test_columns_are_read_one_after_the_other():
+    left = [f"{n} links staat een regel van de eerste kolom" for n in range(8)]
+    right = [f"{n} rechts staat een regel van de tweede kolom" for n in range(8)]
+    lines = [line("Nieuws uit de gemeente Waterveen", 60, 760, 24)]
+    for place, (one, other) in enumerate(zip(left, right, strict=True)):
+        lines.append(line(one, 40, 700 - 14 * place, 10) + line(other, 320, 700 - 14 * place, 10))
+    told = " ".join(texts(read_pdf(pdf("".join(lines)))))
+    assert told.index(left[-1]) < told.index(right[0])
+    assert "|" not in told
+
+
+def test_a_long_document_is_read_in_time():
+    page = read_pdf(pdf(*(paged(SECOND, number) for number in range(320))))
+    assert {section.number for section in page.sections} == set(range(1, 321))
+    assert not any("Pagina" in text for text in texts(page))
+
+
+def test_a_broken_table_of_contents_is_mended():
+    body = DOCUMENT.replace(b"startxref\n", b"startxref\n99")
+    assert read_pdf(body).title == "Verordening afval"
+
+
+def test_comments_and_fields_beside_the_text_are_not_read():
+    note = "/Annots [<< /Type /Annot /Subtype /Text /Rect [0 0 9 9] /Contents (Betaal Anders) >>]"
+    body = pdf(FIRST).decode("latin-1").replace("/MediaBox", f"{note} /MediaBox")
+    assert "Anders" not in " ".join(texts(read_pdf(body.encode("latin-1"))))

@@ -146,6 +146,38 @@ def test_the_chapters_of_the_handreiking_are_its_headings():
     assert not any("\t" in text or "http" in text[:5] for text in texts(page))
 
 
+def test_a_sentence_about_a_chapter_is_no_heading():
+    wrapped = "\n".join(
+        [
+            "In hoofdstuk 1 staat wat de gemeente van een aanvraag voor een fietsenstalling",
+            "verwacht en wanneer u die aanvraag kunt doen.",
+            "",
+            "Hoofdstuk 2 gaat in op de kosten van een stalling en op de laag-",
+            "drempelige manieren om die te betalen \u2013 ook in delen van een bedrag per maand",
+            "\u2013 voordat de plaats van de stalling in uw straat of buurt bekend is gemaakt aan",
+            "de bewoners van de buurt.",
+            "Hoofdstuk 3 legt uit hoe een bewoner of een bedrijf uit de buurt daartegen in",
+            "bezwaar kan gaan bij de gemeente.",
+        ]
+    )
+    page = text_page(wrapped)
+    assert [section.headings for section in page.sections] == [()]
+    assert "laagdrempelige manieren" in " ".join(texts(page))
+    assert all(b.kind is BlockKind.PROSE for b in blocks(page))
+
+
+def test_a_footer_with_its_page_number_glued_to_it_is_left_out():
+    parts = [f"De gemeente doet nummer {n} van de lijst.\n\n" for n in "abc"]
+    footers = [f"{n}Handreiking voor de inzet van fietsen\n\n" for n in (8, 13, 16)]
+    page = text_page("".join(part + footer for part, footer in zip(parts, footers, strict=True)))
+    assert len(texts(page)) == 3
+
+
+def test_a_letter_tells_its_own_date():
+    page = text_page("Aan de raad\n\nDen Haag, 11 december 2023\n\nU vroeg om een plan.")
+    assert str(page.modified) == "2023-12-11"
+
+
 def test_links_as_scrapers_write_them_are_read_as_their_words():
     body = b"Zie [LINK: de aanslag](https://x.example/aanslag/) of [betalen](#betalen) en [1]."
     page = read_bytes(body, url="https://x.example/a.txt", kind="text/plain").page

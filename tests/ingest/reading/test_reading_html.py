@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 
 from ingest.domain import BlockKind, ReadError
-from tests.ingest.reading.documents import blocks, page_of, read_bytes, read_html, texts
+from ingest.splitting import split
+from tests.ingest.reading.documents import SOURCE, blocks, page_of, read_bytes, read_html, texts
 
 
 def full(body, head="<title>Paspoort | Waterveen</title>"):
@@ -195,6 +196,29 @@ def test_the_date_of_the_last_change_is_found(head, body):
     assert len(texts(page)) == 1
 
 
+def test_a_part_in_another_language_says_so_and_is_split_as_such():
+    page = page_of(
+        "<p>Vraag het aan.</p><div lang=en-GB><h2>In English</h2><p>Apply at the desk.</p></div>"
+        "<h2>Kosten</h2><p lang=nl>Het kost € 5.</p>"
+    )
+    assert [section.language for section in page.sections] == [None, "en", None]
+    assert [passage.language for passage in split(page, SOURCE, 200)] == ["nl", "en", "nl"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<meta name='DCTERMS.issued' content='2025-03-12'>",
+        "<meta property='article:published_time' content='2025-03-12T09:00:00+01:00'>",
+        '<script type="application/ld+json">{"@graph":[{"datePublished":"2025-03-12"}]}</script>',
+    ],
+)
+def test_a_page_that_was_never_changed_has_the_date_of_its_publication(head):
+    assert page_of("<p>Tekst over de pas.</p>", head=head).modified == date(2025, 3, 12)
+    later = f"{head}<meta name='DCTERMS.modified' content='2025-04-01'>"
+    assert page_of("<p>Tekst over de pas.</p>", head=later).modified == date(2025, 4, 1)
+
+
 def test_the_title_falls_back_on_the_head_without_the_name_of_the_site():
     reading = full("<main><p>Tekst.</p></main>", head="<title>Afval - Gemeente Waterveen</title>")
     assert reading.page.title == "Afval"
@@ -217,21 +241,6 @@ def test_the_language_is_recognised_where_the_page_does_not_say():
 def test_what_cannot_be_read_gives_one_clear_reason(body, reason):
     with pytest.raises(ReadError, match=reason):
         read_bytes(body)
-
-
-@pytest.mark.parametrize(
-    ("url", "kind"),
-    [
-        ("https://x.nl/a.xlsx", "application/vnd.ms-excel"),
-        ("https://x.nl/a.doc", "application/msword"),
-        ("https://x.nl/a.ods", "application/vnd.oasis.opendocument.spreadsheet"),
-        ("https://x.nl/a.jpg", "image/jpeg"),
-        ("https://x.nl/a", "application/octet-stream"),
-    ],
-)
-def test_a_type_that_is_not_read_is_named(url, kind):
-    with pytest.raises(ReadError, match="not supported"):
-        read_bytes(b"\xd0\xcf\x11\xe0 iets", url, kind)
 
 
 def test_a_line_of_five_megabytes_is_read():

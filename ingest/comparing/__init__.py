@@ -1,0 +1,1 @@
+"""Lays the pages of the library beside each other: which say the same, which contradict."""

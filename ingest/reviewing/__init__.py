@@ -1,0 +1,1 @@
+"""What looks wrong waits for a person: quarantine, decisions, and what a decision does."""
