@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from assistant.domain import AssistantError, NotFound
 from assistant.records.domain import RecordsError
 from assistant.rendering import page
-from assistant.web import api, chat_stream, completions, health, pages, text_api
+from assistant.web import api, chat_stream, completions, exporting, health, pages, text_api
 from assistant.web.chat import mount_chat
 from assistant.web.desk import mount_desk
 from assistant.web.headers import Guard, Shown
@@ -51,6 +51,7 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
         api.described(reception),
         health.router(service, reception.metrics),
         chat_stream.router(reception),
+        exporting.router(reception),
         pages.files(reception),
         pages.papers(reception, documents),
         pages.login(reception, DESK, doorman),

@@ -291,3 +291,17 @@ def test_a_restarted_server_goes_on_in_the_middle_of_a_conversation(chromium, tm
         assert page.locator("#log .you").count() == 2
         page.context.close()
     second.close()
+
+
+def test_a_conversation_can_be_saved_with_the_keyboard_alone(visit):
+    page = visit()
+    assert not page.is_visible("#save-conversation")
+    ask(page, "Kan ik mijn paspoort laten bezorgen?")
+    tab_to(page, "#save-conversation", "Shift+Tab")
+    with page.expect_download() as saved:
+        page.keyboard.press("Enter")
+    text = saved.value.path().read_text(encoding="utf-8")
+    assert saved.value.suggested_filename == "gesprek.txt"
+    assert "Kan ik mijn paspoort laten bezorgen?" in text
+    assert "ai-generated: true" in text
+    assert page.is_visible("#log article.answer")

@@ -285,6 +285,12 @@
       location.assign(`${DOOR}/inloggen`);
     },
     new() { leaving = true; store(""); location.reload(); },
+    save() {
+      const file = element("a", "", "");
+      file.href = `/page/conversation/${encodeURIComponent(stored())}.txt`;
+      file.download = "";
+      file.click();
+    },
   };
 
   document.addEventListener("click", (event) => {
