@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from assistant.domain import NotFound
@@ -87,6 +87,12 @@ class DeliveryRecords:
         with self._database.reading() as session:
             newest = select(DeliveryRow).order_by(DeliveryRow.id.desc()).limit(limit)
             return [_delivery(row) for row in session.scalars(newest)]
+
+    def count(self, stage: Stage) -> int:
+        """How many stand in a stage."""
+        query = select(func.count()).select_from(DeliveryRow).where(DeliveryRow.stage == stage)
+        with self._database.reading() as session:
+            return session.scalar(query) or 0
 
     def _set(self, delivery: int, **changes: object) -> None:
         with self._database.writing() as session:

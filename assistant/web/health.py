@@ -1,6 +1,6 @@
 """Whether the server lives and can answer, and figures for whoever watches it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from fastapi import APIRouter
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -12,16 +12,21 @@ from assistant.textwork.domain import Result
 from assistant.web.port import Service
 from ingest.domain import IngestError
 
+NOW = {
+    "handoffs_waiting": "Conversations waiting",
+    "questions_waiting": "Questions in line",
+    "deliveries_waiting": "Requests on their way to other desks",
+    "deliveries_dead": "Requests that did not arrive and need a person",
+    "library_edition": "Published edition; 0 is none",
+}
+"""Figures of this moment."""
+
 
 class Metrics:
     """Figures of this process; nothing in them says who asked or what."""
 
-    def __init__(
-        self,
-        waiting: Callable[[], float],
-        edition: Callable[[], float],
-        queued: Callable[[], float],
-    ) -> None:
+    def __init__(self, now: Mapping[str, Callable[[], float]]) -> None:
+        """`now`: how to find out what `NOW` names."""
         self.registry = CollectorRegistry()
         self._questions = Counter(
             "vraagbaak_questions", "Questions", ["outcome", "door"], registry=self.registry
@@ -47,15 +52,9 @@ class Metrics:
         self._refused = Counter(
             "vraagbaak_refused", "Requests over the limit of a visitor", registry=self.registry
         )
-        Gauge(
-            "vraagbaak_handoffs_waiting", "Conversations waiting", registry=self.registry
-        ).set_function(waiting)
-        Gauge(
-            "vraagbaak_questions_waiting", "Questions in line", registry=self.registry
-        ).set_function(queued)
-        Gauge(
-            "vraagbaak_library_edition", "Published edition; 0 is none", registry=self.registry
-        ).set_function(edition)
+        for name, read in now.items():
+            gauge = Gauge(f"vraagbaak_{name}", NOW[name], registry=self.registry)
+            gauge.set_function(read)
 
     def answered(self, answer: Answer, door: str, seconds: float) -> None:
         """Count one answer."""

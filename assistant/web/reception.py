@@ -5,9 +5,11 @@ import unicodedata
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from datetime import UTC, datetime
+from functools import partial
 from time import perf_counter
 
 from assistant.domain import Answer, Complaint, Event, Working
+from assistant.records.domain import Stage
 from assistant.rendering import View
 from assistant.web.admission import Admission, Full, Seat
 from assistant.web.health import Metrics, edition
@@ -35,10 +37,15 @@ class Reception:
 
     def __init__(self, service: Service) -> None:
         self.service = service
+        deliveries = service.records.deliveries
         self.metrics = Metrics(
-            waiting=lambda: len(service.handoffs.waiting()),
-            edition=lambda: edition(service),
-            queued=lambda: self._admission.waiting,
+            {
+                "handoffs_waiting": lambda: len(service.handoffs.waiting()),
+                "questions_waiting": lambda: self._admission.waiting,
+                "deliveries_waiting": partial(deliveries.count, Stage.WAITING),
+                "deliveries_dead": partial(deliveries.count, Stage.DEAD),
+                "library_edition": lambda: edition(service),
+            }
         )
         server = service.settings.server
         self._limiter = Limiter(server.requests_per_minute)

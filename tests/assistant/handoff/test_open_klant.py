@@ -192,6 +192,8 @@ def test_what_is_refused_for_good_dies_visibly_and_can_be_retried(
     handoffs.outbox.deliver_due()
     (dead,) = records.deliveries.all()
     assert dead.stage is Stage.DEAD
+    assert records.deliveries.count(Stage.DEAD) == 1
+    assert records.deliveries.count(Stage.WAITING) == 0
     assert "400" in dead.error
     assert "gestolen" not in dead.error
     records.deliveries.retry(dead.id, clock())
