@@ -4,6 +4,7 @@ import asyncio
 import re
 from time import perf_counter
 
+from llama_index.core import set_global_tokenizer
 from llama_index.core.callbacks import CallbackManager
 from llama_index.core.llms import CompletionResponse, CompletionResponseGen, CustomLLM, LLMMetadata
 from llama_index.core.query_engine import CitationQueryEngine
@@ -24,6 +25,8 @@ from models.obeying import complete
 
 TOKENS = 600
 MARK = re.compile(r"\s*\[(?:Source )?(\d{1,2})\]")
+TOKEN = re.compile(r"\w{1,4}|[^\w\s]")
+"""About what a tokenizer of a Dutch model counts: the engine cuts sources by it."""
 HEAD = re.compile(r"^Source \d+:\s*")
 """What the engine puts before the text of a source."""
 
@@ -59,6 +62,7 @@ class StockEngine:
     """Finds with our library, and does everything else as llama-index does it by itself."""
 
     def __init__(self, place: Place, chat: Chat, library: Library) -> None:
+        set_global_tokenizer(TOKEN.findall)  # its own may be fetched from the internet
         self._settings, self._chat, self._library = place.settings, chat, library
         window = place.settings.chat.window or asyncio.run(chat.served()).window or 4096
         search = Search(text="", limit=place.settings.answering.passages)
@@ -135,10 +139,14 @@ def _open(place: Place) -> StockEngine:
         update={name: value for name, value in own.items() if value}
     )
     chat = open_chat(settings)
+    library = open_library(place.settings, read_only=True)
     try:
-        return StockEngine(place, chat, open_library(place.settings, read_only=True))
-    except ChatError as error:
-        raise RunError(str(error)) from error
+        return StockEngine(place, chat, library)
+    except BaseException as error:
+        library.close()
+        if isinstance(error, ChatError):
+            raise RunError(str(error)) from error
+        raise
 
 
 ENDPOINT = Opening("baseline: llama-index's CitationQueryEngine, same library and model", _open)
