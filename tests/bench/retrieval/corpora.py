@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from configs.domain import Audience
 from configs.files import read_yaml
-from ingest.documents import TYPES
 from ingest.domain import Block, BlockKind, Page, Section, Source
+from ingest.formats import SUFFIXES
 from ingest.looking import look
 
 CORPORA = Path(__file__).parents[3].parent / "shared" / "corpora"
@@ -52,7 +52,7 @@ def _files(folder: Path, source: Source, base: str, *endings: str) -> Iterator[K
     for file in sorted(folder.rglob("*")):
         if file.suffix.lower() in endings and file.name not in {"SOURCE.md", "LICENSE.md"}:
             address = f"{base}{file.relative_to(folder).as_posix()}"
-            kind = TYPES.get(file.suffix.lower(), "text/markdown")
+            kind = SUFFIXES.get(file.suffix.lower(), "text/markdown")
             reading = look(file.read_bytes(), address, kind, source).reading
             if reading and any(section.blocks for section in reading.page.sections):
                 yield Known(reading.page.model_copy(update={"url": address}), source)
@@ -107,7 +107,7 @@ def _position() -> Iterator[Known]:
 
 
 def _formats() -> Iterator[Known]:
-    folder, endings = CORPORA / "bestandsformaten", set(TYPES) - {".md", ".txt"}
+    folder, endings = CORPORA / "bestandsformaten", set(SUFFIXES) - {".md", ".txt"}
     return _files(folder, _source("bestandsformaten"), "https://files.example/", *endings)
 
 
