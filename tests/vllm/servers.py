@@ -124,15 +124,6 @@ class Vllm:
             text = answer.read().decode()
         return sum(float(one) for one in re.findall(rf"^vllm:{name}\{{.*\}} (\S+)$", text, re.M))
 
-    def writing(self, seconds: float = 5.0) -> bool:
-        """Whether it says, now or soon, that it writes: it counts a moment after it has sent."""
-        deadline = time.monotonic() + seconds
-        while not self.metric("num_requests_running"):
-            if time.monotonic() > deadline:
-                return False
-            time.sleep(0.005)
-        return True
-
     def idle(self, seconds: float = 20.0) -> bool:
         """Whether it has nothing to do, now or soon."""
         deadline = time.monotonic() + seconds

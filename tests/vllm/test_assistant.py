@@ -11,6 +11,7 @@ from assistant.domain import Answer, Claim, Outcome
 from assistant.switch import Mode, Switch
 from configs.domain import ConfigurationError
 from configs.settings import load_settings
+from models.chat import _ServedChat
 from tests.assistant.town import town
 from tests.vllm.verbatim import truthful
 
@@ -77,15 +78,18 @@ def test_true_lines_stream_as_claims_and_the_answer_is_marked(service, eurollm):
     assert eurollm.metric("request_success_total") > before
 
 
-def test_a_claim_is_shown_while_the_server_still_writes(service, eurollm, tmp_path):
-    """The answer asked for is so long that it can't be there before its first line was checked."""
-    chat = eurollm.settings(wait=20.0, answer_tokens=2000)
-    settings = load_settings("demo", data=tmp_path, chat=chat, **GENERATE)
-    long = truthful(build(settings, library=service.library), 60)
-    running = []
-    ask(long, on_claim=lambda: running.append(bool(running) or eurollm.writing()))
-    long.records.close()
-    assert running[0]
+def test_a_claim_is_shown_before_the_answer_was_read_to_its_end(service, monkeypatch):
+    read, shown = [], []
+    stream = _ServedChat.stream
+
+    async def counted(chat, prompt):
+        async for chunk in stream(chat, prompt):
+            read.append(chunk)
+            yield chunk
+
+    monkeypatch.setattr(_ServedChat, "stream", counted)
+    ask(truthful(service, 8), on_claim=lambda: shown.append(len(read)))
+    assert 0 < shown[0] < len(read)
 
 
 def test_follow_up_questions_are_read_from_the_cache(service, eurollm):
