@@ -102,6 +102,10 @@ def test_any_charset_is_read_or_refused(text, charset):
     read_or_refuse(f"<p>{text}".encode(charset, "replace"), "text/html; charset=utf-8")
 
 
+BOUNDED = 15.0
+"""Seconds of a slow processor that linear work on any of these stays far below."""
+
+
 @pytest.mark.parametrize(
     "bait",
     [
@@ -124,10 +128,11 @@ def test_any_charset_is_read_or_refused(text, charset):
     ],
     ids=lambda bait: re.sub(r"\W+", "-", bait[:24]),
 )
-def test_bait_for_slow_code_is_read_or_refused_quickly(bait):
-    began = time.monotonic()
+def test_bait_for_slow_code_is_read_or_refused_in_bounded_work(bait):
+    """Processor time, whatever else the machine does; what grows as a square takes minutes."""
+    began = time.process_time()
     read_or_refuse(bait.encode(), "text/html")
-    assert time.monotonic() - began < 3
+    assert time.process_time() - began < BOUNDED
 
 
 @pytest.mark.real
