@@ -54,7 +54,10 @@ class OpenKlant:
     def send(
         self, step: str, parcel: Parcel, known: Mapping[str, str], *, again: bool
     ) -> Mapping[str, str]:
-        return self._do[step](parcel, known, again)
+        try:
+            return self._do[step](parcel, known, again)
+        except (KeyError, IndexError, TypeError, AttributeError) as error:
+            raise TryLater(f"Open Klant's answer to {step} is not as specified.") from error
 
     def _bot(self, parcel: Parcel, known: Mapping[str, str], again: bool) -> Mapping[str, str]:
         return {BOT: self._actor(body.BOT)}

@@ -127,7 +127,7 @@ def test_a_second_request_uses_the_same_actors(handoffs, records, conversation, 
 
 @UNLIKE
 @pytest.mark.parametrize("call", POSTS)
-@pytest.mark.parametrize("fault", ["lost", "down", 503, 429, 401])
+@pytest.mark.parametrize("fault", ["lost", "down", 503, 429, 401, 201])
 def test_after_a_fault_exactly_one_request_arrives(
     call, fault, *, handoffs, conversation, server, after
 ):
