@@ -55,7 +55,7 @@ def test_the_cache_follows_from_the_shape(name, kibibytes):
 
 def test_what_is_not_known_stays_unknown():
     assert CARDS["eurollm-22b"].revision is None
-    assert CARDS["ministral-14b"].weights_gb is None
+    assert CARDS["bge-m3"].weights_gb is None
     assert CARDS["mmarco-minilm-l12"].licence.use is None
 
 
@@ -102,3 +102,9 @@ def test_a_wrong_card_is_named_with_its_file(tmp_path, text, said):
     with pytest.raises(ConfigurationError, match=said) as error:
         load_catalogue(own(tmp_path, text))
     assert "eigen.yaml" in str(error.value)
+
+
+def test_every_chat_model_says_how_large_it_is():
+    chats = [card for card in CARDS.values() if card.purpose is Purpose.CHAT]
+    assert len(chats) >= 10
+    assert [card.name for card in chats if not (card.weights_gb and card.attention)] == []

@@ -72,7 +72,7 @@ def test_list_says_what_fits_the_memory_that_was_named(run):
     assert cards["eurollm-9b"]["fits"]["window"] >= 4096
     assert cards["eurollm-22b"]["fits"] is None
     assert cards["eurollm-22b"]["needs_gib"] == 51
-    assert cards["ministral-14b"]["weights_gb"] is None
+    assert cards["bge-m3"]["weights_gb"] is None
 
 
 def test_list_without_a_card_says_so_and_promises_nothing(run):
@@ -88,7 +88,7 @@ def test_list_is_a_table_that_calls_the_unknown_unknown(run):
     _, text, _ = run("list", "--memory", "80")
     lines = {line.split()[1]: line for line in text.splitlines() if line.startswith("│ ")}
     assert "answers at" in lines["eurollm-22b"]
-    assert "unknown" in lines["ministral-14b"]
+    assert "unknown" in lines["bge-m3"]
     assert "not listed" in lines["mistral-small-24b"]
     assert "conditions" in lines["apertus-70b"]
 
