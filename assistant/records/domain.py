@@ -114,6 +114,20 @@ class Delivery(Noun):
     at: datetime
 
 
+class Act(Noun):
+    """One line of the audit log; `action` is such as `desk.take` or `levers.pin`.
+
+    `detail` never holds what a resident said, nor how to reach one.
+    """
+
+    id: int = 0
+    who: str
+    action: str
+    subject: str = ""
+    detail: Mapping[str, str] = {}
+    at: datetime
+
+
 class Line(Noun):
     """Something to be said in a conversation: who says it, and what."""
 

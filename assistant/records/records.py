@@ -19,6 +19,7 @@ from assistant.domain import (
 )
 from assistant.masking import mask
 from assistant.records import journal
+from assistant.records.auditing import AuditRecords
 from assistant.records.database import Database
 from assistant.records.deliveries import DeliveryRecords
 from assistant.records.domain import Asked, Dossier, Line, Statistic, Worked, utc_now
@@ -67,6 +68,7 @@ class Records:
         self._clock = clock
         self.handoffs = HandoffRecords(database)
         self.deliveries = DeliveryRecords(database)
+        self.audit = AuditRecords(database, clock)
 
     def open_conversation(self, known: str | None, language: Language) -> Conversation:
         """Go on with a conversation, or without an id begin one under an unguessable id."""

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, CursorResult, delete, func, select
 from sqlalchemy.orm import Session
 
 from assistant.records.tables import (
+    ActRow,
     AnswerRow,
     ConversationRow,
     HandoffRow,
@@ -34,6 +35,7 @@ def delete_old(session: Session, days: RecordsSettings, now: datetime) -> dict[s
         (ConversationRow, ConversationRow.last_at < content),
         (StatisticRow, StatisticRow.day < figures),
         (WorkedRow, WorkedRow.day < figures),
+        (ActRow, ActRow.at < now - timedelta(days=days.audit_days)),
     )
     return {table.__tablename__: _delete(session, table, which) for table, which in old}
 

@@ -164,6 +164,19 @@ class DeliveryRow(Table):
     at: Mapped[datetime]
 
 
+class ActRow(Table):
+    """A line of the audit log."""
+
+    __tablename__ = "audit"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    who: Mapped[str]
+    action: Mapped[str] = mapped_column(String(64), index=True)
+    subject: Mapped[str]
+    detail: Mapped[dict[str, Any]]
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
 class ReferenceRow(Table):
     """The last reference given out in a year; it outlives the hand-offs, so none returns."""
 

@@ -177,6 +177,7 @@ def test_texts_go_after_their_days_and_figures_stay_until_theirs(
         "conversations": 1,
         "statistics": 0,
         "text_work": 0,
+        "audit": 0,
     }
     assert records.answer(answer.id) is None
     assert len(records.statistics(date(2026, 1, 1))) == 1
