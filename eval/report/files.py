@@ -36,10 +36,12 @@ def table(report: Report) -> str:
     file = StringIO()
     rows = csv.writer(file)
     rows.writerow(HEAD)
-    for scores in (report.scores, *report.baselines):
+    named = {one.endpoint: one for one in (report.scores, *report.baselines)}
+    named |= {f"{one.endpoint}/{side}": one for side, one in report.beside.scores.items()}
+    for name, scores in named.items():
         for one in scores.scores:
             found = (one.metric, one.unit, one.better, one.value, one.low, one.high)
-            rows.writerow((scores.endpoint, *found, one.count, one.missing))
+            rows.writerow((name, *found, one.count, one.missing))
     return file.getvalue()
 
 

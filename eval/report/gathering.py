@@ -11,6 +11,7 @@ from eval.gating import Thresholds, Verdict, judge
 from eval.measuring import Pair
 from eval.metrics.facts import full
 from eval.metrics.outcome import accepted
+from eval.report.beside import Beside, gather_beside
 from eval.scoring import Scores, read_scores
 from eval.storing import Folder
 from eval.wording import stands
@@ -38,6 +39,7 @@ class Report(Noun):
     wrong: tuple[Wrong, ...] = ()
     seconds: tuple[float, ...] = ()
     expected: Mapping[str, int] = {}
+    beside: Beside = Beside()
 
 
 def gather(path: Path, before: Path | None, thresholds: Thresholds | None) -> Report:
@@ -56,6 +58,7 @@ def gather(path: Path, before: Path | None, thresholds: Thresholds | None) -> Re
         verdict=judge(scores, thresholds, comparison) if thresholds else None,
         wrong=tuple(sorted(_wrong(answered), key=lambda one: WRONG.index(one.why))),
         seconds=tuple(pair.given.seconds for pair in answered),
+        beside=gather_beside(path, scores),
         expected={name: sum(counts.values()) for name, counts in scores.confusion.items()},
     )
 
