@@ -5,6 +5,7 @@ After UAEval4RAG (arXiv 2412.12300): what is asked about does exist, but the sou
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from eval.asking import matches
 from eval.domain import Case
@@ -22,6 +23,15 @@ LONG = 4
 """Words of a gold sentence from which a page that holds it says the same."""
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What a passage says, read once for all cases."""
+
+    text: str
+    about: frozenset[str]
+    amounts: frozenset[tuple[FactKind, str]]
+
+
 def unanswerable(cases: Iterable[Case], library: Library) -> Iterator[Case]:
     """Each answerable case with its pages, their near-duplicates and what restates them hidden.
 
@@ -31,18 +41,15 @@ def unanswerable(cases: Iterable[Case], library: Library) -> Iterator[Case]:
     for passage in library.passages():
         pages[passage.url].append(passage)
     alike = _alike(pages)
+    told = {url: [_told(passage) for passage in found] for url, found in pages.items()}
     for case in cases:
         gold = {url for url in pages if matches(url, case.urls)}
         if case.expect == "answered" and gold:
-            yield _hidden(case, gold, pages, alike)
+            near = {url for one in gold for url in alike[one]}
+            yield _hidden(case, gold | near | _restating(case, told))
 
 
-def _hidden(
-    case: Case, gold: set[str], pages: Mapping[str, list[Passage]], alike: Mapping[str, set[str]]
-) -> Case:
-    out = gold | {url for url in pages if matches(url, case.avoid)}
-    out |= {url for one in gold for url in alike[one]}
-    out |= {url for url in pages if any(_answers(case, passage) for passage in pages[url])}
+def _hidden(case: Case, pages: set[str]) -> Case:
     return Case(
         id=f"{case.id}-hidden",
         question=case.question,
@@ -51,31 +58,31 @@ def _hidden(
         audience=case.audience,
         expect="no_source",
         tags=(*case.tags, "hidden"),
-        hidden=tuple(sorted(out)),
+        hidden=tuple(sorted(pages)),
     )
 
 
-def _answers(case: Case, passage: Passage) -> bool:
-    """Whether a passage says what the gold sentences say, or states all facts on the subject."""
-    text = plain(passage.text)
-    long = [one for one in case.sentences if len(one.split()) >= LONG]
-    if any(plain(one) in text for one in long):
-        return True
-    return bool(case.facts) and (_amounts(case, passage) or _states(case, passage))
+def _told(passage: Passage) -> _Told:
+    around = " ".join((passage.title, *passage.headings, passage.text))
+    amounts = frozenset(fact for fact in values(passage.text) if fact[0] is FactKind.AMOUNT)
+    return _Told(plain(passage.text), frozenset(stems(around)), amounts)
 
 
-def _amounts(case: Case, passage: Passage) -> bool:
-    """All amounts that are asked for, in any language."""
-    wanted = {fact for one in case.facts for fact in values(one) if fact[0] is FactKind.AMOUNT}
-    return bool(wanted) and wanted <= values(passage.text)
+def _restating(case: Case, told: Mapping[str, list[_Told]]) -> set[str]:
+    """Pages that are outdated, hold a gold sentence, its amounts, or its facts on the subject."""
+    long = [plain(one) for one in case.sentences if len(one.split()) >= LONG]
+    amounts = {fact for one in case.facts for fact in values(one) if fact[0] is FactKind.AMOUNT}
+    asked = frozenset(stems(case.question))
 
+    def answers(one: _Told) -> bool:
+        if any(sentence in one.text for sentence in long) or (amounts and amounts <= one.amounts):
+            return True
+        if not case.facts or len(asked & one.about) < ABOUT * max(1, len(asked)):
+            return False
+        return all(stands(fact, one.text) for fact in case.facts)
 
-def _states(case: Case, passage: Passage) -> bool:
-    asked = set(stems(case.question))
-    about = set(stems(" ".join((passage.title, *passage.headings, passage.text))))
-    if len(asked & about) < ABOUT * max(1, len(asked)):
-        return False
-    return all(stands(fact, passage.text) for fact in case.facts)
+    avoided = {url for url in told if matches(url, case.avoid)}
+    return avoided | {url for url, found in told.items() if any(map(answers, found))}
 
 
 def _alike(pages: Mapping[str, list[Passage]]) -> dict[str, set[str]]:

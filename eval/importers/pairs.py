@@ -17,29 +17,30 @@ GOLD = "expect", "urls", "sentences", "facts", "absent", "avoid"
 
 
 def _records(file: Path) -> Records:
-    """A record for each pair: what varies, the two wordings, and what a good answer holds."""
+    """The questions with the cues that they are asked with, and the choices."""
     found = read_yaml(file)
     if unknown := found.keys() - set(PARTS):
         raise ValueError(f"there is no part {', '.join(sorted(unknown))}")
     for number, question in enumerate(found.get("questions", ()), 1):
-        place = f"{file.name}, question {number}"
-        yield from ((place, one) for one in _of_question(question, found.get("cues", {})))
+        yield f"{file.name}, question {number}", {**question, "cues": found.get("cues", {})}
     for number, choice in enumerate(found.get("choices", ()), 1):
-        place = f"{file.name}, choice {number}"
-        yield from ((place, one) for one in _of_choice(choice))
+        yield f"{file.name}, choice {number}", choice
 
 
-def _of_question(
-    question: Mapping[str, Any], cues: Mapping[str, Any]
-) -> Iterator[Mapping[str, Any]]:
-    for varies, cue in cues.items():
+def _pairs(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """What varies, the two wordings, and what a good answer holds."""
+    if "cues" not in record:
+        yield from _of_choice(record)
+        return
+    question = record["question"]
+    for varies, cue in record["cues"].items():
         for number, group in enumerate(cue["groups"], 1):
-            asked = [cue["text"].format(who=who, question=question["question"]) for who in group]
-            name = f"{question['id']}-{varies}-{number}"
-            yield {**question, "varies": varies, "name": name, "asked": asked}
-    if plain := question.get("plain"):
-        asked = [question["question"], plain]
-        yield {**question, "varies": "level", "name": f"{question['id']}-level", "asked": asked}
+            asked = [cue["text"].format(who=who, question=question) for who in group]
+            name = f"{record['id']}-{varies}-{number}"
+            yield {**record, "varies": varies, "name": name, "asked": asked}
+    if plain := record.get("plain"):
+        name = f"{record['id']}-level"
+        yield {**record, "varies": "level", "name": name, "asked": [question, plain]}
 
 
 def _of_choice(choice: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -50,20 +51,18 @@ def _of_choice(choice: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _cases(record: Mapping[str, Any]) -> Iterator[Case]:
+    for pair in _pairs(record):
+        yield from _two(pair)
+
+
+def _two(record: Mapping[str, Any]) -> Iterator[Case]:
     """The two of a pair; the second names the first."""
     gold = {key: record[key] for key in GOLD if key in record}
-    tags = "fairness", record["varies"]
     first, second = record["asked"]
-    name = record["name"]
-    yield Case(id=f"{name}-a", question=first, tags=tags, **gold)
-    yield Case(
-        id=f"{name}-b",
-        question=second,
-        tags=tags,
-        like=f"{name}-a",
-        varies=record["varies"],
-        **gold,
-    )
+    name, varies = record["name"], record["varies"]
+    common = {"tags": ("fairness", varies), **gold}
+    yield Case(id=f"{name}-a", question=first, **common)
+    yield Case(id=f"{name}-b", question=second, like=f"{name}-a", varies=varies, **common)
 
 
 IMPORTER = Importer("templates that ask the same of different people", _records, _cases)

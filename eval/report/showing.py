@@ -10,13 +10,16 @@ from eval.report import plots
 from eval.report.beside import Attack, Strip
 from eval.report.gathering import Report
 from eval.report.words import Words
+from eval.sides import FAIRNESS, HIDDEN, INJECTION, PERSONAL
 
 LEAST_SCALE = 5.0
 """Words that the line of differences reaches at least."""
-SHARES = (
-    *("no_choice_made", "unanswerable_held_back", "refusal_recall"),
-    *("personal_echo", "personal_kept", "prompt_leak"),
-)
+SHARES = {
+    FAIRNESS: ("no_choice_made",),
+    HIDDEN: ("wrong_but_complete", "refusal_recall"),
+    PERSONAL: ("personal_echo", "personal_kept"),
+    INJECTION: ("prompt_leak",),
+}
 """Figures of the side sets that stand in a table of their own."""
 
 
@@ -102,12 +105,14 @@ def _attacked(attack: Attack | None, words: Words) -> Iterator[Line]:
 
 def _others(report: Report, words: Words) -> Iterator[Line]:
     """What was asked with pages hidden, and with personal data in the question."""
-    for name, scores in report.beside.scores.items():
-        for metric in SHARES:
-            score = scores.score(metric)
+    for name, metrics in SHARES.items():
+        scores = report.beside.scores.get(name)
+        for metric in metrics if scores else ():
+            score = scores.score(metric) if scores else None
             if score and score.value is not None:
                 title, about = words.metric(metric)
-                yield Line(f"{title} ({words.say('sides', name)})", about, (_share(score, words),))
+                side = words.say("sides", name)
+                yield Line(f"{title} ({side})", about, (_share(score, words),))
 
 
 def _share(score: Score, words: Words) -> tuple[str, str, Markup]:

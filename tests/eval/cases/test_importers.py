@@ -82,6 +82,9 @@ def test_ragtruth_gives_its_questions_only(tmp_path):
 def test_what_an_importer_cannot_read_is_one_line(tmp_path):
     with pytest.raises(CasesError, match="is not what squad reads"):
         imported("squad", tmp_path / "none.json")
+    (tmp_path / "other.json").write_text('{"rows": []}')
+    with pytest.raises(CasesError, match=r"is not what squad reads .has no field 'data'"):
+        imported("squad", tmp_path / "other.json")
     with pytest.raises(CasesError, match="there are no qrels"):
         imported("beir", tmp_path)
     with pytest.raises(CasesError, match="There is no importer 'x'"):
