@@ -47,6 +47,7 @@ def gather(path: Path, before: Path | None, thresholds: Thresholds | None) -> Re
     folder = Folder(path)
     scores = read_scores(path)
     comparison = compare(before, path) if before else None
+    beside = gather_beside(path, scores)
     answers = folder.answers
     pairs = [Pair(case, answers[case.id]) for case in folder.cases if case.id in answers]
     answered = [pair for pair in pairs if not pair.given.error]
@@ -55,10 +56,10 @@ def gather(path: Path, before: Path | None, thresholds: Thresholds | None) -> Re
         scores=scores,
         baselines=tuple(read_scores(one.path) for one in folder.inside),
         comparison=comparison,
-        verdict=judge(scores, thresholds, comparison) if thresholds else None,
+        verdict=judge(scores, thresholds, comparison, beside.scores) if thresholds else None,
         wrong=tuple(sorted(_wrong(answered), key=lambda one: WRONG.index(one.why))),
         seconds=tuple(pair.given.seconds for pair in answered),
-        beside=gather_beside(path, scores),
+        beside=beside,
         expected={name: sum(counts.values()) for name, counts in scores.confusion.items()},
     )
 
