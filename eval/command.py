@@ -9,6 +9,7 @@ from rich.markup import escape
 from assistant.domain import AssistantError
 from configs.domain import ConfigurationError
 from configs.settings import load_settings
+from eval.commands.account import add_account
 from eval.commands.cases import add_cases
 from eval.commands.compare import add_compare, add_gate
 from eval.commands.register import add_register
@@ -23,7 +24,7 @@ from models.domain import ModelError
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 COMMANDS = (
     *(add_demo, add_cases, add_run, add_score, add_compare, add_gate, add_report),
-    *(add_register, add_planted),
+    *(add_register, add_account, add_planted),
 )
 
 
