@@ -3,8 +3,8 @@
 After UAEval4RAG (arXiv 2412.12300): what is asked about does exist, but the sources lack it.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from eval.asking import matches
@@ -27,9 +27,31 @@ LONG = 4
 class _Told:
     """What a passage says, read once for all cases."""
 
+    url: str
     text: str
     about: frozenset[str]
     amounts: frozenset[tuple[FactKind, str]]
+
+
+class _Index:
+    """Passages by their stems and their amounts, so that a case looks at a few of them only."""
+
+    def __init__(self, passages: Iterable[Passage]) -> None:
+        self.told = [_told(passage) for passage in passages]
+        self._places: dict[Hashable, set[int]] = defaultdict(set)
+        for place, one in enumerate(self.told):
+            for key in (*one.about, *one.amounts):
+                self._places[key].add(place)
+
+    def all_of(self, keys: Iterable[Hashable]) -> set[int]:
+        """The passages that hold all of these; none where nothing is asked."""
+        found = sorted((self._places.get(key, set()) for key in keys), key=len)
+        return set.intersection(*found) if found else set()
+
+    def about(self, asked: frozenset[str]) -> set[int]:
+        """The passages that hold a good part of these stems."""
+        counts = Counter(place for stem in asked for place in self._places.get(stem, ()))
+        return {place for place, count in counts.items() if count >= ABOUT * len(asked)}
 
 
 def unanswerable(cases: Iterable[Case], library: Library) -> Iterator[Case]:
@@ -41,12 +63,13 @@ def unanswerable(cases: Iterable[Case], library: Library) -> Iterator[Case]:
     for passage in library.passages():
         pages[passage.url].append(passage)
     alike = _alike(pages)
-    told = {url: [_told(passage) for passage in found] for url, found in pages.items()}
+    index = _Index(passage for found in pages.values() for passage in found)
     for case in cases:
         gold = {url for url in pages if matches(url, case.urls)}
         if case.expect == "answered" and gold:
             near = {url for one in gold for url in alike[one]}
-            yield _hidden(case, gold | near | _restating(case, told))
+            stale = {url for url in pages if matches(url, case.avoid)}
+            yield _hidden(case, gold | near | stale | _restating(case, index))
 
 
 def _hidden(case: Case, pages: set[str]) -> Case:
@@ -65,24 +88,25 @@ def _hidden(case: Case, pages: set[str]) -> Case:
 def _told(passage: Passage) -> _Told:
     around = " ".join((passage.title, *passage.headings, passage.text))
     amounts = frozenset(fact for fact in values(passage.text) if fact[0] is FactKind.AMOUNT)
-    return _Told(plain(passage.text), frozenset(stems(around)), amounts)
+    return _Told(passage.url, plain(passage.text), frozenset(stems(around)), amounts)
 
 
-def _restating(case: Case, told: Mapping[str, list[_Told]]) -> set[str]:
-    """Pages that are outdated, hold a gold sentence, its amounts, or its facts on the subject."""
-    long = [plain(one) for one in case.sentences if len(one.split()) >= LONG]
-    amounts = {fact for one in case.facts for fact in values(one) if fact[0] is FactKind.AMOUNT}
-    asked = frozenset(stems(case.question))
+def _restating(case: Case, index: _Index) -> set[str]:
+    """Pages that hold a gold sentence, its amounts, or all of its facts on the subject."""
+    found: set[int] = set()
+    for sentence in (one for one in case.sentences if len(one.split()) >= LONG):
+        likely = index.all_of(stems(sentence))
+        found |= {place for place in likely if plain(sentence) in index.told[place].text}
+    stated = (fact for one in case.facts for fact in values(one))
+    found |= index.all_of({fact for fact in stated if fact[0] is FactKind.AMOUNT})
+    if case.facts:
+        likely = index.about(frozenset(stems(case.question)))
+        found |= {place for place in likely if _states(case, index.told[place].text)}
+    return {index.told[place].url for place in found}
 
-    def answers(one: _Told) -> bool:
-        if any(sentence in one.text for sentence in long) or (amounts and amounts <= one.amounts):
-            return True
-        if not case.facts or len(asked & one.about) < ABOUT * max(1, len(asked)):
-            return False
-        return all(stands(fact, one.text) for fact in case.facts)
 
-    avoided = {url for url in told if matches(url, case.avoid)}
-    return avoided | {url for url, found in told.items() if any(map(answers, found))}
+def _states(case: Case, text: str) -> bool:
+    return all(stands(fact, text) for fact in case.facts)
 
 
 def _alike(pages: Mapping[str, list[Passage]]) -> dict[str, set[str]]:

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from rich.console import Console
+from rich.progress import track
 from rich.table import Table
 
 from configs.settings import Settings
@@ -42,7 +43,8 @@ def add_unanswerable(
 def without_own(settings: Settings, cases: CaseSet) -> CaseSet:
     """The answerable cases of a set with their own pages hidden. Raises `CasesError`."""
     with closing(open_library(settings, read_only=True)) as library:
-        found = tuple(unanswerable(cases.cases, library))
+        shown = track(cases.cases, "hiding", console=Console(stderr=True), transient=True)
+        found = tuple(unanswerable(shown, library))
     if not found:
         raise CasesError(
             f"{cases.name}: the library holds no gold page of these cases, so none can be hidden. "

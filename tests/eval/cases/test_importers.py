@@ -1,5 +1,6 @@
 """Sets of others become cases: a worked example of each form, and the real sets where they are."""
 
+import gzip
 import json
 from pathlib import Path
 
@@ -67,6 +68,20 @@ def test_beir_and_miracl_give_the_gold_passages(tmp_path):
     (trec / "qrels.nl.tsv").write_text("7 Q0 doc#3 1\n")
     (case,) = imported("beir", trec).cases
     assert (case.id, case.question, case.urls) == ("7", "Wanneer?", ("doc#3",))
+
+
+def test_miracl_is_read_as_it_is_downloaded(tmp_path):
+    """Folders with topics and qrels, documents packed: github.com/project-miracl/miracl."""
+    for name in ("topics", "qrels"):
+        (tmp_path / name).mkdir()
+    name = "miracl-v1.0-nl-dev.tsv"
+    (tmp_path / "topics" / f"topics.{name}").write_text("12\tWat kost een paspoort?\n13\tEn?\n")
+    (tmp_path / "qrels" / f"qrels.{name}").write_text("12\tQ0\t5#0\t1\n12\tQ0\t5#1\t0\n")
+    documents = [{"docid": f"5#{n}", "title": "Paspoort", "text": f"Deel {n}."} for n in (0, 1)]
+    with gzip.open(tmp_path / "docs-0.jsonl.gz", "wt", encoding="utf-8") as packed:
+        packed.writelines(f"{json.dumps(one)}\n" for one in documents)
+    (case,) = imported("beir", tmp_path).cases
+    assert (case.id, case.passages) == ("12", ("Paspoort\n\nDeel 0.",))
 
 
 def test_ragtruth_gives_its_questions_only(tmp_path):
