@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from eval.asking import matches
 from eval.domain import Case, Given, PageText
+from eval.judging.domain import Opinion
 from models.domain import Entailment
 
 CITING = frozenset({"answered", "references", "pinned"})
@@ -59,6 +60,10 @@ class Around:
     entailment: Entailment | None = None
     without: str = ""
     """Why there is no such model."""
+    opinions: Mapping[str, Opinion] = field(default_factory=dict)
+    """What a judge model made of the answers, by case."""
+    unjudged: str = ""
+    """Why there are none."""
 
     @cached_property
     def endings(self) -> dict[str, list[str]]:

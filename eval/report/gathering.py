@@ -8,6 +8,7 @@ from eval.asking import matches
 from eval.comparing import Comparison, compare
 from eval.domain import Case, Given, Run
 from eval.gating import Thresholds, Verdict, judge
+from eval.labelling.agreement import People, people
 from eval.measuring import Pair
 from eval.metrics.facts import full
 from eval.metrics.outcome import accepted
@@ -38,6 +39,7 @@ class Report(Noun):
     wrong: tuple[Wrong, ...] = ()
     seconds: tuple[float, ...] = ()
     expected: Mapping[str, int] = {}
+    people: People = People()
 
 
 def gather(path: Path, before: Path | None, thresholds: Thresholds | None) -> Report:
@@ -57,6 +59,7 @@ def gather(path: Path, before: Path | None, thresholds: Thresholds | None) -> Re
         wrong=tuple(sorted(_wrong(answered), key=lambda one: WRONG.index(one.why))),
         seconds=tuple(pair.given.seconds for pair in answered),
         expected={name: sum(counts.values()) for name, counts in scores.confusion.items()},
+        people=people(folder, named=False),
     )
 
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from configs.domain import Language
 from eval.domain import Score
+from eval.labelling.agreement import JUDGE
 from eval.metrics.outcome import accepted
 from eval.report import plots, summary
 from eval.report.gathering import Report
@@ -35,6 +36,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         *("person_offered", "says_it_is_ai", "personal_data", "reading_ease"),
         *("plainness", "sentence_words", "passive_share"),
     ),
+    "judged": ("judged_correct", "judged_complete", "judged_grounded", "judge_consistency"),
     "time": ("first_claim_p50", "first_claim_p95", "answer_p50", "answer_p95", "energy"),
 }
 """The order of the metrics; one that is not named here stands under `other`."""
@@ -77,6 +79,8 @@ def page(report: Report, language: Language) -> str:
                 if score.value is None
             ],
             columns=_columns(report),
+            judged=report.people,
+            raters=_raters(report, words),
             accepted=accepted,
             groups=_groups(report, words),
             wrong=report.wrong[:MOST_WRONG],
@@ -85,6 +89,12 @@ def page(report: Report, language: Language) -> str:
             settings=sorted(_flat(report.run.settings)),
         )
     )
+
+
+def _raters(report: Report, words: Words) -> dict[str, str]:
+    """Who judged, without their names: the report is for everybody."""
+    people = {name: words.say("people", "person", number=name) for name in report.people.labels}
+    return {JUDGE: words.say("people", "model"), **people}
 
 
 def _sections(report: Report, words: Words) -> Iterator[tuple[str, list[Row]]]:
