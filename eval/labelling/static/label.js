@@ -25,29 +25,69 @@
     mark();
   }
 
+  /* While the next answer is on its way keys wait for it, so that who is fast loses none. */
+  const SETTLE = 60, LONGEST = 3000;
+  let waiting = null;
+  const status = () => one("#status .line")?.textContent || "";
+
+  function leave(button) {
+    waiting = { keys: [], before: status() };
+    button.click();
+    const mine = waiting;
+    setTimeout(() => { if (waiting === mine) arrive(); }, LONGEST);
+  }
+
+  function arrive() {
+    const { keys } = waiting;
+    waiting = null;
+    for (const key of keys) press(key);
+  }
+
+  function press(key) {
+    if (waiting) waiting.keys.push(key);
+    else if (key === "Enter") leave(one("#save"));
+    else if (key === "Backspace") leave(one("#back"));
+    else answer(Number(key) - 1);
+  }
+
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("textarea, input:not([type=radio])");
     if (typing || event.ctrlKey || event.metaKey || event.altKey || !seen("#save")) return;
     if (["1", "2", "3"].includes(event.key)) {
       event.preventDefault();
-      answer(Number(event.key) - 1);
-    } else if (event.key === "Enter" && !event.target.closest("button")) {
+      press(event.key);
+    } else if (event.key === "Enter" && (waiting || !event.target.closest("button:not(#save)"))) {
       event.preventDefault();
-      one("#save").click();
-    } else if (event.key === "Backspace" && seen("#back")) {
+      press(event.key);
+    } else if (event.key === "Backspace" && (waiting || seen("#back"))) {
       event.preventDefault();
-      one("#back").click();
+      press(event.key);
     }
   });
   document.addEventListener("change", mark);
-  /* The next answer is read from its question on. */
-  let shown = "";
+  /* The page keeps its language, the next answer is read from its question on, and what became
+     of the last one is said aloud. */
+  let shown = "", told = "";
+  const root = document.documentElement;
+  const voice = document.createElement("div");
+  voice.className = "unseen";
+  voice.setAttribute("role", "status");
+  document.addEventListener("DOMContentLoaded", () => document.body.append(voice));
   new MutationObserver(() => {
+    if (root.lang !== root.dataset.lang) root.lang = root.dataset.lang;
+    if (status() !== told) voice.textContent = told = status();
+    if (waiting && !waiting.arriving && told !== waiting.before) {
+      waiting.arriving = true;
+      const mine = waiting;
+      setTimeout(() => { if (waiting === mine) arrive(); }, SETTLE);
+    }
     const now = one("#asked");
     if (now && now.closest("#item").textContent !== shown) {
       shown = now.closest("#item").textContent;
       now.focus();
       mark();
     }
-  }).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
+  }).observe(root, {
+    childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["lang"],
+  });
 })();
