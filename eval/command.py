@@ -11,8 +11,10 @@ from configs.domain import ConfigurationError
 from configs.settings import load_settings
 from eval.commands.cases import add_cases
 from eval.commands.compare import add_compare, add_gate
+from eval.commands.euroeval import add_euroeval
 from eval.commands.judge import add_judge
 from eval.commands.label import add_label, add_labels
+from eval.commands.models import add_models
 from eval.commands.register import add_register
 from eval.commands.report import add_demo, add_report
 from eval.commands.run import add_run
@@ -25,7 +27,8 @@ from models.domain import ModelError
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 COMMANDS = (
     *(add_demo, add_cases, add_run, add_score, add_compare, add_gate, add_report),
-    *(add_register, add_planted, add_judge, add_label, add_labels),
+    *(add_register, add_planted, add_judge, add_label, add_labels, add_models),
+    add_euroeval,
 )
 
 

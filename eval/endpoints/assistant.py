@@ -8,11 +8,13 @@ from assistant.build import build
 from assistant.domain import Answer, AssistantError, Claim, Event
 from assistant.draft import Draft
 from assistant.service import Service
+from assistant.writing.generate import Generating
 from configs.domain import Audience
 from eval.answers import given, with_found
 from eval.asking import About, Opening, Place
 from eval.domain import Case, Found, Given, PageText
 from eval.holding import held, public, texts
+from eval.metering import Metered, spending
 
 
 class InProcess:
@@ -33,7 +35,11 @@ class InProcess:
             )
             journal(draft, answer)
 
-        self._service = replace(service, assistant=replace(service.assistant, journal=listening))
+        voice = service.assistant.voice
+        if isinstance(voice, Generating):
+            voice = replace(voice, chat=Metered(voice.chat))
+        heard = replace(service.assistant, journal=listening, voice=voice)
+        self._service = replace(service, assistant=heard)
 
     def about(self) -> About:
         settings = self._service.settings
@@ -50,11 +56,13 @@ class InProcess:
             for earlier in case.conversation:
                 answer, *_ = await self._last(self._events(case, earlier, conversation))
                 conversation = answer.conversation
-            asked = self._events(case, case.question, conversation)
-            answer, first, seconds = await self._last(asked)
+            with spending() as tokens:
+                asked = self._events(case, case.question, conversation)
+                answer, first, seconds = await self._last(asked)
         except AssistantError as error:
             return Given(case=case.id, error=f"{type(error).__name__}: {error}")
-        return with_found(given(case.id, answer, first, seconds), self._found.pop(answer.id, ()))
+        made = tokens.on(given(case.id, answer, first, seconds))
+        return with_found(made, self._found.pop(answer.id, ()))
 
     def holdings(self) -> frozenset[str]:
         return held(self._service.library)

@@ -37,7 +37,15 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         *("plainness", "sentence_words", "passive_share"),
     ),
     "judged": ("judged_correct", "judged_complete", "judged_grounded", "judge_consistency"),
-    "time": ("first_claim_p50", "first_claim_p95", "answer_p50", "answer_p95", "energy"),
+    "time": (
+        "first_claim_p50",
+        "first_claim_p95",
+        "answer_p50",
+        "answer_p95",
+        "energy",
+        "prompt_tokens",
+        "written_tokens",
+    ),
 }
 """The order of the metrics; one that is not named here stands under `other`."""
 
