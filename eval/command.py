@@ -14,6 +14,7 @@ from eval.commands.compare import add_compare, add_gate
 from eval.commands.euroeval import add_euroeval
 from eval.commands.judge import add_judge
 from eval.commands.label import add_label, add_labels
+from eval.commands.live import add_live
 from eval.commands.models import add_models
 from eval.commands.register import add_register
 from eval.commands.report import add_demo, add_report
@@ -29,6 +30,7 @@ COMMANDS = (
     *(add_demo, add_cases, add_run, add_score, add_compare, add_gate, add_report),
     *(add_register, add_planted, add_judge, add_label, add_labels, add_models),
     add_euroeval,
+    add_live,
 )
 
 

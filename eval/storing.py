@@ -46,6 +46,11 @@ class Folder:
             ) from error
 
     @property
+    def spent(self) -> float:
+        """Seconds that the run took so far; 0 where none was begun."""
+        return self.run.seconds if (self.path / RUN).exists() else 0.0
+
+    @property
     def cases(self) -> list[Case]:
         """The cases of the run."""
         return list(self.lines(CASES, Case))

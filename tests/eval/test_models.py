@@ -18,14 +18,14 @@ from tests.models.served import KEY, MODEL, ModelServer, Script
 from tests.models.served import serving as serving_model
 
 SENTENCE = re.compile(r"^\[(\d+)\.(\d+)\] (.+)$", re.MULTILINE)
-CASES = [case for case in chosen("demo").cases if case.expect == "answered" and case.facts][:12]
+CASES = [case for case in chosen("demo").cases if case.expect == "answered" and case.facts][:10]
 """Questions that the demo's pages answer."""
 
 
 def good(prompt):
     """Copies the first sentences that it is shown, each with its number."""
     lines = SENTENCE.findall(prompt)[:4]
-    return "".join(f"[{one}.{two}] {text}\n" for one, two, text in lines) + "VOLLEDIG"
+    return "".join(f"[{one}.{two}] {text}\n" for one, two, text in lines) + "= VOLLEDIG"
 
 
 @pytest.fixture(scope="module")
@@ -82,22 +82,19 @@ def figure(made, name, metric):
 
 @pytest.fixture(scope="module")
 def compared(asked, out):
-    """Two models and one that is down, asked twice; how much was asked the second time."""
+    """Two models and one that is down."""
     with ExitStack() as stack:
         one = stack.enter_context(serving_model(ModelServer(Script(good))))
-        lies = Script("[1.1] Dat kost € 3,17.\nVOLLEDIG")
+        lies = Script("[1.1] Dat kost € 3,17.\n= VOLLEDIG")
         other = stack.enter_context(serving_model(ModelServer(lies)))
         gone = {"name": "weg", "url": "http://127.0.0.1:9/v1", "model": "x"}
         entries = [at(one, "goed", card="eurollm-9b"), at(other, "fout"), gone]
         assert asked(entries) == 0
-        before = len(one.asked)
-        assert asked(entries) == 0
-        return table(out / "out"), len(one.asked) - before
+        return table(out / "out")
 
 
 def test_each_model_has_its_figures_and_one_that_is_down_has_a_line(compared, capsys):
-    made, again = compared
-    assert again <= 1  # only whether it obeys: what was answered is not asked again
+    made = compared
     assert "does not answer" in row(made, "weg")["problem"]
     assert row(made, "goed")["licence"] == "Apache-2.0"
     assert row(made, "goed")["written"] > len(CASES) / 2
@@ -108,7 +105,7 @@ def test_each_model_has_its_figures_and_one_that_is_down_has_a_line(compared, ca
 
 
 def test_only_what_is_not_chance_is_called_better(compared, out):
-    made, _ = compared
+    made = compared
     known = {one["metric"]: one for one in made["contrasts"]}
     dropped = known["dropped_sentences"]
     assert (dropped["one"], dropped["other"]) == ("goed", "fout")
@@ -127,9 +124,11 @@ def test_only_models_that_are_down_is_a_failure_but_no_crash(asked, out):
     assert table(out / "down")["contrasts"] == []
 
 
-def test_a_model_without_the_assistant_is_compared_as_well(asked, out):
+def test_a_model_without_the_assistant_is_compared_as_well_and_goes_on(asked, out):
     with serving_model(ModelServer(Script("Een paspoort kost € 90."))) as server:
-        assert asked([at(server, "kaal", kind="chat")], "--limit", "3", into="bare") == 0
+        for _ in range(2):  # what was answered is not asked again
+            assert asked([at(server, "kaal", kind="chat")], "--limit", "3", into="bare") == 0
+        assert len(server.asked) == 3
     assert figure(table(out / "bare"), "kaal", "written_tokens")["value"] == 5
     assert len(Folder(out / "bare" / "kaal").answers) == 3
 

@@ -110,3 +110,10 @@ def test_gold_pages_that_the_library_lacks_are_reported(tmp_path):
 def test_the_assistants_own_answers_keep_all_that_is_scored():
     assert {"outcome", "claims", "citations", "handoff", "dropped"} <= set(Answer.model_fields)
     assert chosen("demo").name == "demo"
+
+
+def test_a_run_in_parts_took_all_its_parts_together(tmp_path):
+    ran(tmp_path, Scripted(), cases(3))
+    first = Folder(tmp_path).run.seconds
+    ran(tmp_path, Scripted(), cases(3))
+    assert Folder(tmp_path).run.seconds > first > 0
