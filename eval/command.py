@@ -12,6 +12,7 @@ from configs.settings import load_settings
 from eval.commands.cases import add_cases
 from eval.commands.compare import add_compare, add_gate
 from eval.commands.euroeval import add_euroeval
+from eval.commands.inspect import add_inspect
 from eval.commands.judge import add_judge
 from eval.commands.label import add_label, add_labels
 from eval.commands.live import add_live
@@ -31,6 +32,7 @@ COMMANDS = (
     *(add_register, add_planted, add_judge, add_label, add_labels, add_models),
     add_euroeval,
     add_live,
+    add_inspect,
 )
 
 

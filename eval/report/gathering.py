@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from assistant.quality import Live
 from configs.domain import Noun
 from eval.asking import matches
 from eval.comparing import Comparison, compare
@@ -40,6 +41,7 @@ class Report(Noun):
     seconds: tuple[float, ...] = ()
     expected: Mapping[str, int] = {}
     people: People = People()
+    live: Live | None = None
 
 
 def gather(path: Path, before: Path | None, thresholds: Thresholds | None) -> Report:

@@ -12,7 +12,7 @@ from configs.domain import Language
 from eval.domain import Score
 from eval.labelling.agreement import JUDGE
 from eval.metrics.outcome import accepted
-from eval.report import plots, summary
+from eval.report import live, plots, summary
 from eval.report.gathering import Report
 from eval.report.words import Words
 
@@ -88,6 +88,7 @@ def page(report: Report, language: Language) -> str:
             ],
             columns=_columns(report),
             judged=report.people,
+            **_live(report, words),
             raters=_raters(report, words),
             accepted=accepted,
             groups=_groups(report, words),
@@ -97,6 +98,17 @@ def page(report: Report, language: Language) -> str:
             settings=sorted(_flat(report.run.settings)),
         )
     )
+
+
+def _live(report: Report, words: Words) -> dict[str, object]:
+    if report.live is None:
+        return {"live": None}
+    return {
+        "live": report.live,
+        "titles": live.titles(report.live, words),
+        "weeks": live.weeks(report.live),
+        "live_rows": list(live.rows(report.live, words)),
+    }
 
 
 def _raters(report: Report, words: Words) -> dict[str, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from eval.command import main as evaluate
 from ingest.command import main
 
 DEPLOY = Path(__file__).parents[2] / "configs" / "deploy"
@@ -18,6 +19,14 @@ def unit(name):
     parser.optionxform = str
     parser.read(DEPLOY / name)
     return parser
+
+
+def test_the_timer_of_live_quality_runs_a_command_that_exists(capsys):
+    command = shlex.split(unit("vraagbaak-live.service")["Service"]["ExecStart"])
+    assert command[1:] == ["-m", "eval", "live"]
+    assert evaluate([*command[3:], "--help"]) == 0
+    assert "--watch" in capsys.readouterr().out
+    assert unit("vraagbaak-live.timer")["Install"]["WantedBy"] == "timers.target"
 
 
 def test_the_timer_runs_a_command_that_exists(capsys):
@@ -32,7 +41,7 @@ def test_the_timer_runs_a_command_that_exists(capsys):
     not shutil.which("systemd-analyze"), reason="systemd-analyze is absent; install systemd"
 )
 def test_systemd_takes_the_units(tmp_path):
-    for file in DEPLOY.glob("vraagbaak-sync.*"):
+    for file in DEPLOY.glob("vraagbaak-*.*"):
         text = file.read_text().replace("/opt/vraagbaak/.venv/bin/python", shutil.which("true"))
         (tmp_path / file.name).write_text(text)
     done = subprocess.run(

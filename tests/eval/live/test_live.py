@@ -203,3 +203,22 @@ def test_a_release_that_is_no_run_is_named(tmp_path, capsys, monkeypatch):
     assert main(["live"]) == 2
     assert "is not the folder of a run" in capsys.readouterr().err.replace("\n", " ")
     assert Folder(tmp_path / "quality").path.exists()
+
+
+def test_the_report_tells_of_use_week_by_week_and_names_what_got_worse(town, tmp_path_factory):
+    town.days(14, lambda _: True)
+    town.round()
+    town.records.complain(town.answer().id, Complaint.INCORRECT, "")
+    town.days(7, lambda number: number % 3 > 0)
+    town.round()
+    run = tmp_path_factory.mktemp("run")
+    ran(run, Scripted(lambda _: said(*SENTENCES)), CaseSet("gemeente", (CASE,)))
+    assert main(["score", str(run)]) == 0
+    assert main(["report", str(run), "--live", str(town.settings.data)]) == 0
+    html = (run / "report.html").read_text()
+    assert "In gebruik" in html
+    assert "2026-W37" in html
+    assert "sinds 2026-09-21" in html
+    assert html.count('class="course"') > 5
+    assert "Beantwoord uit bronnen" in html
+    assert main(["report", str(run), "--live", str(run)]) == 2
