@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -71,20 +72,23 @@ def build(settings: Settings, library: Library | None = None) -> Service:
     theme = load_theme(settings.theme)
     texts = Texts(theme.texts)
     require_space(settings, writing=False)
-    shelves = library or open_library(settings, read_only=True)
-    records = open_records(settings)
-    answering = assistant(settings, theme, texts, shelves, records)
-    voice = answering.voice if isinstance(answering.voice, Generating) else None
-    return Service(
-        settings=settings,
-        theme=theme,
-        texts=texts,
-        library=shelves,
-        records=records,
-        handoffs=open_handoffs(settings, records, texts),
-        assistant=answering,
-        textwork=open_textwork(settings, texts, voice, records),
-    )
+    with ExitStack() as opened:
+        shelves = library or opened.enter_context(closing(open_library(settings, read_only=True)))
+        records = opened.enter_context(closing(open_records(settings)))
+        answering = assistant(settings, theme, texts, shelves, records)
+        voice = answering.voice if isinstance(answering.voice, Generating) else None
+        service = Service(
+            settings=settings,
+            theme=theme,
+            texts=texts,
+            library=shelves,
+            records=records,
+            handoffs=open_handoffs(settings, records, texts),
+            assistant=answering,
+            textwork=open_textwork(settings, texts, voice, records),
+        )
+        opened.pop_all()  # all is well: what was opened stays so
+    return service
 
 
 def assistant(

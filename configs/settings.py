@@ -20,6 +20,7 @@ from configs.slices.answering import AnsweringSettings
 from configs.slices.handoff import HandoffSettings
 from configs.slices.ingest import IngestSettings
 from configs.slices.library import LibrarySettings
+from configs.slices.live import LiveSettings
 from configs.slices.models import ChatSettings, ModelsSettings
 from configs.slices.records import RecordsSettings
 from configs.slices.server import DeskSettings, ServerSettings
@@ -51,6 +52,7 @@ class Settings(BaseSettings):
     desk: DeskSettings = DeskSettings()
     handoff: HandoffSettings = HandoffSettings()
     records: RecordsSettings = RecordsSettings()
+    live: LiveSettings = LiveSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -35,6 +35,7 @@ from assistant.records.rows import (
     storable,
     touch,
 )
+from assistant.records.sampling import SampleRecords
 from assistant.records.tables import (
     AnswerRow,
     ConversationRow,
@@ -69,6 +70,7 @@ class Records:
         self.handoffs = HandoffRecords(database)
         self.deliveries = DeliveryRecords(database)
         self.audit = AuditRecords(database, clock)
+        self.samples = SampleRecords(database)
 
     def open_conversation(self, known: str | None, language: Language) -> Conversation:
         """Go on with a conversation, or without an id begin one under an unguessable id."""
