@@ -51,6 +51,12 @@ def urgent(rules: Sequence[Rule]) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules if rule.outcome in FIRST)
 
 
+def leads(phrases: Sequence[str], text: str) -> bool:
+    """Whether one of the phrases stands in a text."""
+    patterns = "|".join(filter(None, map(_pattern, phrases)))
+    return bool(patterns) and bool(re.search(patterns, " ".join(fold(text).split())))
+
+
 def _with(patterns: re.Pattern[str], phrases: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join((patterns.pattern, *filter(None, map(_pattern, phrases)))))
 

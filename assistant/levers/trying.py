@@ -7,7 +7,7 @@ from assistant.levers.domain import Kind
 from assistant.levers.live import Levers
 from assistant.levers.matching import Index, Topics
 from assistant.levers.resolving import PUBLIC
-from assistant.levers.routing import urgent
+from assistant.levers.routing import leads, urgent
 from assistant.steps.route import Rule
 from configs.domain import Language
 from models.dutch import fold
@@ -49,5 +49,7 @@ def fitting(levers: Levers, kind: Kind, written: tuple[str, ...], asked: list[st
     if kind is Kind.PIN:
         index = Index(levers.now.base.reader, ((True, text) for text in written))
         return [text for text in asked if index.find(text)]
+    if kind is Kind.ROUTE:
+        return [text for text in asked if leads(written, text)]
     topics = Topics({True: written})
     return [text for text in asked if topics.find(text)]

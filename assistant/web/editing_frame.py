@@ -56,6 +56,10 @@ class Frame:
         shown = {"testing": False, **frame, **more}
         return HTMLResponse(page(template, self.view, **shown), int(str(status)))
 
+    def _figure(self, value: float) -> str:
+        """A number as people of the language write it."""
+        return f"{value:g}".replace(".", "," if self.view.language is Language.NL else ".")
+
     def form(
         self, request: Request, form: Form, *, find: str = "", attempt: str = ""
     ) -> HTMLResponse:
@@ -77,6 +81,7 @@ class Frame:
             fits=forms.fits(form, attempt) if attempt else None,
             preview=forms.preview(form),
             contrasts=forms.contrasts(form),
+            figure=self._figure,
             standard=forms.standard(form.kind, form.name),
             filled=forms.filled(form.kind, form.name),
             done=request.query_params.get("gedaan", ""),

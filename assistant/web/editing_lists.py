@@ -86,7 +86,14 @@ class Lists:
             return title
         if kind is Kind.ROUTE:
             return self.view.say(f"editing.route_{name}")
-        return name if kind is Kind.TEXT else self.view.say("editing.kind_theme")
+        return self._text_title(name) if kind is Kind.TEXT else self.view.say("editing.kind_theme")
+
+    def _text_title(self, name: str) -> str:
+        """Where a text is said, and in which language."""
+        *_, key, code = name.split(".")
+        return (
+            f"{self.view.say(f'editing.said_{key}')} ({self.view.say(f'editing.language_{code}')})"
+        )
 
     def _of(self, version: Version) -> Row:
         kind = Kind(version.kind)
@@ -132,23 +139,20 @@ class Lists:
         return view.say("editing.until_day", day=view.day(until)), "good"
 
     def _texts(self, state: State) -> Iterator[Row]:
-        for heading, keys in text_keys().items():
-            for key in keys:
-                for language in Language:
-                    own = state.known.get((Kind.TEXT, f"{key}.{language}"))
-                    said = self.editor.checker.texts.say(key, language)
-                    yield self._changed(
-                        state,
-                        Row(
-                            kind=Kind.TEXT,
-                            name=f"{key}.{language}",
-                            title=own.text if isinstance(own, Wording) else said,
-                            said="",
-                            state="plain",
-                            version=None,
-                            group=f"editing.heading_{heading}",
-                        ),
-                    )
+        names = (
+            (heading, f"{key}.{language}")
+            for heading, keys in text_keys().items()
+            for key in keys
+            for language in Language
+        )
+        for heading, name in names:
+            key, _, code = name.rpartition(".")
+            own = state.known.get((Kind.TEXT, name))
+            default = self.editor.checker.texts.say(key, Language(code))
+            said = own.text if isinstance(own, Wording) else default
+            row = Row(Kind.TEXT, name, self._text_title(name), "", "plain", None)
+            row = self._changed(state, row._replace(group=f"editing.heading_{heading}"))
+            yield row._replace(said=f"{row.said}: {said}")
 
     def _route(self, state: State, label: str) -> Row:
         own = state.known.get((Kind.ROUTE, label))

@@ -85,7 +85,7 @@ def test_every_other_form_and_its_preview(visit):
         page.goto(f"/redactie/{part}/{name}")
         check(page, f"editing-{part}-form")
         if part != "teksten":
-            page.click("button >> text=Voorbeeld bekijken")
+            page.click("button[value=show]")
             page.wait_for_load_state()
         else:
             page.goto("/redactie/teksten")
