@@ -50,6 +50,14 @@ def router(frame: Frame) -> APIRouter:
         shown = {"rows": lists.rows(kind), "gone": lists.gone(kind) if many else []}
         return frame.page("editing_list.html", request, kind, many=many, done=gedaan, **shown)
 
+    _of_one(routes, frame)
+    _acting(routes, frame)
+    return routes
+
+
+def _of_one(routes: APIRouter, frame: Frame) -> None:
+    """The form and the versions of one thing."""
+
     @routes.get("/{part}/{name}")
     def form(request: Request, part: str, name: str) -> Response:
         kind = part_of(part)
@@ -65,9 +73,6 @@ def router(frame: Frame) -> APIRouter:
     @routes.post("/{part}/{name}/versies")
     def restore(request: Request, part: str, name: str, number: Annotated[int, Form()]) -> Response:
         return Acts(frame, request).restore(part_of(part), name, number)
-
-    _acting(routes, frame)
-    return routes
 
 
 def _acting(routes: APIRouter, frame: Frame) -> None:
