@@ -20,12 +20,12 @@ from assistant.outbox_command import Commands
 from assistant.records.build import open_records
 from assistant.records.domain import Version
 from assistant.records.records import Records
+from configs.commanding import DONE, FAILED
 from configs.domain import ConfigurationError, Language
 from configs.settings import Settings, load_settings
 from configs.texts import Texts
 from configs.theme import load_theme
 
-DONE, FAILED = 0, 1
 LARGEST = 50_000_000
 """Bytes of a file that is taken over."""
 
