@@ -3,6 +3,7 @@
 The same checks stand before the form, before an import and before an old version that is restored.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,6 +36,9 @@ from configs.texts import Texts
 from configs.theme import Theme
 from models.dutch import fold, tokens
 
+THEME = "theme"
+"""The name of the one look."""
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 MOST_AHEAD = 366 * 3
 """Days: an answer that nobody looks at for longer is no longer anybody's."""
 
@@ -59,6 +63,8 @@ class Checker:
 
     def checked(self, kind: Kind, name: str, content: Mapping[str, Any]) -> Noun:
         """The noun of what was written, cleaned; `Unfit` where it can't be kept."""
+        if not _NAME.fullmatch(name) or (kind is Kind.THEME) != (name == THEME):
+            raise Unfit((Wrong("name", "editing.wrong_name"),))
         try:
             noun = NOUNS[kind].model_validate(tidied(content))
         except ValidationError as error:

@@ -78,7 +78,7 @@ def imported(
         kind, name = Kind(one["kind"]), str(one["name"])[:80]
         place = f"{kind}/{name}"
         try:
-            content = checker.checked(kind, name, one["content"]).model_dump(mode="json")
+            content = checker.checked(kind, name, one.get("content", {})).model_dump(mode="json")
         except Unfit as error:
             unfit[place] = error
             continue

@@ -8,13 +8,14 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
+from assistant.levers.checking import THEME
 from assistant.levers.diffing import differences
 from assistant.levers.domain import Kind
 from assistant.levers.logo import BYTES
 from assistant.levers.trying import way_of
 from assistant.web.editing_acts import Acts
 from assistant.web.editing_forms import told
-from assistant.web.editing_frame import THEME, Frame, check_name, part_of
+from assistant.web.editing_frame import Frame, check_name, part_of
 from assistant.web.editing_lists import MANY, PARTS
 from assistant.web.identity import EDITING
 

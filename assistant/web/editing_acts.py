@@ -109,8 +109,11 @@ class Acts:
             self.frame.editor.save(self.frame.who(self.request), Change(**fields, did="restored"))
         except Unfit as error:
             form.wrong = error.wrong
-            return self.frame.form(self.request, form)
-        return back(kind, "saved")
+        except Overtaken as error:
+            forms.overtaken(form, error)
+        else:
+            return back(kind, "saved")
+        return self.frame.form(self.request, form)
 
 
 def _choose(form: Form, do: str, place: int) -> None:

@@ -6,6 +6,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from assistant.domain import NotFound
+from assistant.levers.checking import THEME
 from assistant.levers.domain import Kind
 from assistant.levers.editing import Editor
 from assistant.levers.rules import rules, text_keys
@@ -16,7 +17,7 @@ from assistant.web.identity import EDITING, Doorman
 from assistant.web.reception import Reception
 from configs.domain import Language
 
-NEW, THEME = "nieuw", "theme"
+NEW = "nieuw"
 KINDS = {part: kind for kind, part in PARTS.items()}
 
 

@@ -60,8 +60,9 @@ class Lists:
             return list(self._texts(state))
         if kind is Kind.ROUTE:
             return [self._route(state, label) for label in rules()["routes"]]
+        resting = frozenset(self._resting(kind))
         return [
-            self._row(state, kind, name, noun, frozenset(self._resting(kind)))
+            self._row(state, kind, name, noun, resting)
             for (this, name), noun in reversed(list(state.known.items()))
             if this is kind
         ]

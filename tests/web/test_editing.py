@@ -152,6 +152,34 @@ def test_a_notice_is_said_once_and_can_be_closed(visit, service, width):
     put(service, "notice", name, {"severity": "warning", "says": FAILURE, **ALWAYS}, 1, gone=True)
 
 
+def test_a_page_that_is_open_hears_of_a_notice_and_of_its_end(visit, service):
+    page = visit("/", width=320)
+    page.clock.install()
+    page.reload()
+    page.wait_for_selector("#question textarea")
+    put(service, "notice", "late", {"severity": "info", "says": FAILURE, **ALWAYS})
+    page.clock.fast_forward(61_000)
+    page.wait_for_selector("[data-notice^='notice/late']")
+    page.wait_for_selector("#announce:has-text('storing')", state="attached")
+    put(service, "notice", "late", {"severity": "info", "says": FAILURE, **ALWAYS}, gone=True)
+    page.clock.fast_forward(61_000)
+    page.wait_for_selector("[data-notice^='notice/late']", state="detached")
+
+
+def test_the_look_is_that_of_now_on_a_page_that_was_built_before(visit, service):
+    look = {"organisation": "Gemeente 't Veen & Zo", "assistant": "AI-hulp"}
+    colours = {"brand": "#5b1a6e", "brand_soft": "#f3e9f6", "focus": "#ffb612"}
+    examples = {"nl": ['Waar is het "stadhuis"?']}
+    put(service, "theme", "theme", {**look, **colours, "examples": examples})
+    page = visit("/", width=320)
+    assert page.inner_text("#brand .name") == look["organisation"]
+    assert page.inner_text("#brand .tag") == "AI-hulp"
+    assert page.inner_text("#intro .examples") == 'Waar is het "stadhuis"?'
+    assert look["organisation"] in page.title()
+    check(page, "chat-look")
+    put(service, "theme", "theme", {**look, **colours}, gone=True)
+
+
 def test_what_an_editor_writes_is_text_and_nothing_else(visit, service):
     hostile = "<script>alert(1)</script><img src=x onerror=alert(2)> [k](javascript:alert(3))"
     says = {"nl": hostile, "en": hostile}

@@ -70,6 +70,8 @@ def test_what_can_not_be_kept_is_named_and_the_rest_is_taken_over(data, tmp_path
         {"kind": "block", "name": "good", "content": BLOCK},
         {"kind": "text", "name": "chat.disclosure.nl", "content": {"text": "Hallo"}},
         {"kind": "text", "name": "no.such.nl", "content": {"text": "Hallo"}},
+        {"kind": "block", "name": "../up", "content": BLOCK},
+        {"kind": "block", "name": "empty"},
     ]
     file = tmp_path / "levers.json"
     file.write_text(json.dumps({"format": "vraagbaak-levers-1", "levers": levers}))

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from assistant.records.domain import RecordsError
 from tests.assistant.levers.given import SECRET, answer, put, sentence, town
 from tests.assistant.web.scripted import PASSWORD, make_service, serving
 
@@ -113,7 +114,7 @@ def test_a_pin_is_made_of_sentences_of_the_library_only(editor, service):
 
 
 @pytest.mark.parametrize(
-    ("place", ("fields", "told")),
+    ("place", "fields", "told"),
     [
         ("vaste-antwoorden/nieuw", {"until": "2020-01-01"}, ("questions", "Vul dit in")),
         ("onderwerpen/nieuw", {"phrases": "x", **BOTH}, ("phrases", "te algemeen")),
@@ -166,6 +167,27 @@ def test_what_can_not_be_kept_is_said_at_its_field_and_stays_typed(
     assert words in wrong(reply)[field]
     assert 'aria-invalid="true"' in reply.text or field == "quotes"
     assert service.records.levers.revision() == before
+
+
+def test_where_the_database_fails_nothing_that_was_typed_is_lost(editor, service, monkeypatch):
+    def fail(*_):
+        raise RecordsError
+
+    monkeypatch.setattr(service.records.levers, "keep", fail)
+    reply = save(editor, "onderwerpen/nieuw", phrases="vuurtoren", **BOTH)
+    assert reply.status_code == 503
+    assert "vuurtoren" in reply.text
+    assert "Wat u hebt getypt, staat er nog" in reply.text
+
+
+def test_moments_are_those_of_the_clock_of_the_desk(editor, service):
+    times = {"begins": "2099-07-01T10:00", "ends": "2099-12-01T10:00"}
+    assert save(editor, "meldingen/nieuw", severity="info", **BOTH, **times).is_redirect
+    kept = service.records.levers.latest(1)[0]
+    assert kept.content["begins"] == "2099-07-01T08:00:00Z"
+    assert kept.content["ends"] == "2099-12-01T09:00:00Z"
+    form = editor.get(f"/redactie/meldingen/{kept.name}").text
+    assert 'value="2099-07-01T10:00"' in form
 
 
 def test_html_and_hidden_characters_become_plain_text(editor, service):
