@@ -24,6 +24,7 @@ from assistant.records.database import Database
 from assistant.records.deliveries import DeliveryRecords
 from assistant.records.domain import Asked, Dossier, Line, Statistic, Worked, utc_now
 from assistant.records.handoffs import HandoffRecords
+from assistant.records.levers import LeverRecords
 from assistant.records.retention import delete_conversation, delete_old
 from assistant.records.rows import (
     GONE,
@@ -71,6 +72,7 @@ class Records:
         self.deliveries = DeliveryRecords(database)
         self.audit = AuditRecords(database, clock)
         self.samples = SampleRecords(database)
+        self.levers = LeverRecords(database, clock)
 
     def open_conversation(self, known: str | None, language: Language) -> Conversation:
         """Go on with a conversation, or without an id begin one under an unguessable id."""
