@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from assistant.accounts.build import open_accounts
 from assistant.checks import checkable, checks
 from assistant.concluding import Concluding
 from assistant.consulting import Consulting
@@ -84,6 +85,7 @@ def build(settings: Settings, library: Library | None = None) -> Service:
         handoffs=open_handoffs(settings, records, texts),
         assistant=answering,
         textwork=open_textwork(settings, texts, voice, records),
+        accounts=open_accounts(settings, records),
     )
 
 
@@ -123,7 +125,7 @@ def _retrieve(
 ) -> Retrieve:
     return Retrieve(
         find=library.find,
-        show=library.show,
+        show=lambda url, audiences: library.show(url, audiences=audiences),
         edition=lambda: library.published,
         now=asking.asks_of_now,
         limit=answering.passages,
