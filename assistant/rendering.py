@@ -3,19 +3,15 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from assistant.domain import Answer, Citation, Claim, Complaint, Completeness, Message, Outcome
 from assistant.sanitise import clean, host_of, safe_link
-from configs.domain import Language
-from configs.texts import Texts
-from configs.theme import Theme
+from configs.telling import Telling
 from ingest.domain import CELL
 
 TEMPLATES = Path(__file__).parent / "web" / "templates"
@@ -33,34 +29,13 @@ class Group:
     quoted: bool
 
 
-@dataclass(frozen=True)
-class View:
-    """For whom is rendered: words, look, language, and the desk's time zone."""
-
-    texts: Texts
-    theme: Theme
-    language: Language
-    zone: str = "Europe/Amsterdam"
-
-    def say(self, key: str, **fields: object) -> str:
-        """The text at `key` in the language of the interface."""
-        return self.texts.say(key, self.language, **fields)
+class View(Telling):
+    """For whom a page is rendered."""
 
     def explain(self, key: str) -> str:
         """The text of an error that came from below; a plain one where it names none of ours."""
         known = key in self.texts.keys(self.language)
         return self.say(key if known else "errors.not_allowed")
-
-    def day(self, moment: datetime | date) -> str:
-        """Such as `21 november 2026`."""
-        if isinstance(moment, datetime):
-            moment = moment.astimezone(ZoneInfo(self.zone))
-        month = self.texts.list("handoff.months", self.language)[moment.month - 1]
-        return f"{moment.day} {month} {moment.year}"
-
-    def clock(self, moment: datetime) -> str:
-        """Such as `14.05`."""
-        return moment.astimezone(ZoneInfo(self.zone)).strftime("%H.%M")
 
 
 def render(template: str, view: View, **values: object) -> str:
