@@ -132,7 +132,8 @@ class Provider:
         except OAuthError as error:
             if error.error in OURS:
                 logger.warning(
-                    "VRAAGBAAK_ACCOUNTS__CLIENT_ID or …__CLIENT_SECRET: %s refuses them (%s).",
+                    "VRAAGBAAK_ACCOUNTS__CLIENT_ID or VRAAGBAAK_ACCOUNTS__CLIENT_SECRET: %s "
+                    "refuses them (%s). Give those that it knows.",
                     self._settings.issuer,
                     error.error,
                 )

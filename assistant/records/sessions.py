@@ -140,7 +140,7 @@ def _account(session: Session, kept: Kept) -> AccountRow:
     if row is None:
         row = AccountRow(subject=kept.subject, told="", name="", first_at=kept.begun_at)
         session.add(row)
-    if row.told != kept.name:
+    if not row.name or row.told != kept.name:
         with session.no_autoflush:
             row.told, row.name = kept.name, _free_name(session, kept)
     row.roles, row.last_at = list(kept.roles), kept.begun_at

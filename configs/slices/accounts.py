@@ -35,7 +35,7 @@ class AccountsSettings(Noun):
     )
     session_hours: float = Field(9, gt=0, le=72, description="Hours after which to log in again")
     recheck_minutes: float = Field(
-        5, ge=0, le=60, description="Minutes after which roles are asked of the provider anew"
+        5, ge=1, le=60, description="Minutes after which roles are asked of the provider anew"
     )
     leeway: int = Field(60, ge=0, le=300, description="How far the provider's clock may be off (s)")
     requests_per_minute: int = Field(

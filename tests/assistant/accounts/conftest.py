@@ -1,5 +1,7 @@
 """One office per file: starting it takes a second."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.assistant.accounts.office import Browser, office
@@ -26,6 +28,21 @@ def provider(here):
 @pytest.fixture
 def service(here):
     return here[1]
+
+
+@pytest.fixture
+def later(service):
+    """Puts the clock forward, so that the provider is asked anew."""
+    accounts, gone = service.accounts, timedelta()
+    before = accounts._clock
+
+    def forward(**period):
+        nonlocal gone
+        gone += timedelta(**(period or {"minutes": 6}))
+        accounts._clock = lambda: before() + gone
+
+    yield forward
+    accounts._clock = before
 
 
 @pytest.fixture

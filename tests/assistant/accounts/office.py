@@ -25,7 +25,6 @@ def settings_for(provider, port, **changes):
         "client_id": CLIENT,
         "client_secret": SECRET,
         "audience": AUDIENCE,
-        "recheck_minutes": 0,
         **changes,
     }
     return {
@@ -35,7 +34,7 @@ def settings_for(provider, port, **changes):
 
 
 @contextmanager
-def office(folder, make=make_service, **changes):
+def office(folder, make=make_service, documents=None, **changes):
     """The provider, the service and its address."""
     with providing() as provider:
         port = free_port()
@@ -43,7 +42,7 @@ def office(folder, make=make_service, **changes):
         service = make(folder, **settings_for(provider, port, **changes))
         if service.accounts is None:
             service = replace(service, accounts=open_accounts(service.settings, service.records))
-        with serving(service, port) as address:
+        with serving(service, port, documents and documents(service)) as address:
             yield provider, service, address
         service.close()
 

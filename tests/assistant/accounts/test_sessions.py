@@ -1,7 +1,7 @@
 """A session lasts as long as the provider and the administrator say, and not a request longer."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -20,61 +20,75 @@ def known(browser):
     return browser.get("/account").url.path == "/account"
 
 
-def test_a_role_that_is_taken_away_ends_the_session_at_once(browser, provider, service):
+def test_a_role_that_is_taken_away_ends_the_session_at_once(browser, provider, service, later):
     browser.log_in(provider, "desk")
     assert browser.get("/balie/").status_code == 200
     provider.people["desk"].roles = []
+    later()
     reply = browser.get("/balie/config")
     assert reply.status_code == 401
     assert "vraagbaak" not in browser.cookies
     assert last(service).action == "accounts.role_lost"
 
 
-def test_a_role_that_changes_opens_and_shuts_doors_at_once(browser, provider, service):
+def test_a_role_that_changes_opens_and_shuts_doors_at_once(browser, provider, service, later):
     browser.log_in(provider, "desk")
     provider.people["desk"].roles = ["vraagbaak-auditor"]
+    later()
     assert browser.get("/balie/config").status_code == 401
     assert "Controle" in browser.get("/account").text
     assert dict(last(service, "accounts.roles").detail) == {"before": "desk", "after": "auditor"}
     provider.people["desk"].roles = ["vraagbaak-desk"]
+    later()
     assert browser.get("/balie/config").status_code == 200
 
 
-def test_an_account_that_the_provider_refuses_is_out(browser, provider, service):
+def test_an_account_that_the_provider_refuses_is_out(browser, provider, service, later):
     browser.log_in(provider, "desk")
     provider.refresh.clear()
+    later()
     assert not known(browser)
     assert last(service).action == "accounts.expired"
 
 
-def test_a_renewed_token_of_someone_else_ends_the_session(browser, provider):
+def test_a_renewed_token_of_someone_else_ends_the_session(browser, provider, later):
     browser.log_in(provider, "desk")
     provider.refresh = dict.fromkeys(provider.refresh, "admin")
+    later()
     assert not known(browser)
 
 
 def test_while_the_provider_is_down_those_inside_go_on_and_residents_notice_nothing(
-    browser, provider, address
+    browser, provider, address, later
 ):
     browser.log_in(provider, "desk")
     provider.lies.down = True
+    later()
     assert known(browser)
     with Browser(address) as resident:
         assert resident.get("/").status_code == 200
         assert resident.post("/api/v1/ask", json={"question": "paspoort"}).json()["claims"]
     provider.lies.down = False
+    later()
     assert known(browser)
 
 
-def test_a_session_ends_after_its_hours(browser, provider, service):
+def test_a_session_ends_after_its_hours(browser, provider, later):
     browser.log_in(provider, "employee")
-    accounts = service.accounts
-    before = accounts._clock
-    accounts._clock = lambda: before() + timedelta(hours=accounts.settings.session_hours, minutes=1)
-    try:
-        assert not known(browser)
-    finally:
-        accounts._clock = before
+    later(hours=8, minutes=59)
+    assert known(browser)
+    later(minutes=2)
+    assert not known(browser)
+
+
+def test_many_requests_at_once_ask_the_provider_once(browser, provider, later):
+    browser.log_in(provider, "desk")
+    later()
+    provider.seen.clear()
+    with ThreadPoolExecutor(8) as pool:
+        pages = list(pool.map(lambda _: browser.get("/balie/config").status_code, range(24)))
+    assert pages == [200] * 24
+    assert provider.seen.count("/token") == 1
 
 
 @pytest.mark.parametrize(
