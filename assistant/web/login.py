@@ -170,7 +170,8 @@ class Login:
         self, request: Request, key: str, *, status: int = 200, to: str = "", **fields: str
     ) -> HTMLResponse:
         view = self._reception.view(language_of(request, self._reception.language))
-        values = {"key": key, "to": to, "naar": "/", "name": "", **fields}
+        only = self._accounts.settings.employees_only
+        values = {"key": key, "to": to, "naar": "/", "name": "", "only": only, **fields}
         return HTMLResponse(page("login_account.html", view, **values), status)
 
 

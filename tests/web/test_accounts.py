@@ -85,7 +85,7 @@ def test_the_administrators_page_is_accessible_and_works_with_the_keyboard(visit
 def test_the_chat_of_an_employee_says_who_they_are(visit, here):
     page = log_in(visit, here[0], "employee", "/")
     page.wait_for_selector("#question textarea")
-    expect(page.get_by_role("complementary")).to_contain_text("U bent ingelogd als Employee Jansen")
+    expect(page.get_by_role("complementary")).to_contain_text("Ingelogd als Employee Jansen")
     ask(page, "paspoort")
     check(page, "chat-employee")
     resident = visit("/")
@@ -152,3 +152,24 @@ def test_a_provider_that_is_down_is_said_plainly(visit, here, width):
     expect(page.get_by_role("alert")).to_contain_text("werkt nu niet")
     check(page, "provider-down")
     provider.lies.down = False
+
+
+@pytest.fixture(scope="module")
+def inside(tmp_path_factory):
+    with office(tmp_path_factory.mktemp("only"), employees_only=True) as made:
+        yield made
+
+
+def test_where_only_employees_may_come_the_chat_asks_to_log_in_again(chromium, inside):
+    provider, service, address = inside
+    visits = AtTheProvider(chromium, address)
+    visits.provider, visits.expected = provider.address, ["401"]
+    page = log_in(visits, provider, "employee", "/")
+    page.wait_for_selector("#question textarea")
+    end(service, "Employee Jansen")
+    page.fill("#question textarea", "Wat kost een paspoort?")
+    page.press("#question textarea", "Enter")
+    expect(page.locator("#ended")).to_contain_text("Uw sessie is verlopen")
+    assert page.input_value("#question textarea") == "Wat kost een paspoort?"
+    page.context.close()
+    assert visits.complaints == []

@@ -4,6 +4,7 @@
   "use strict";
   const DOOR = `/${location.pathname.split("/")[1]}`;
   const STAFF = !["/", "/nl", "/en"].includes(DOOR);
+  const LOGIN = STAFF ? `${DOOR}/inloggen` : "/inloggen?naar=/account";
   const DESK = location.pathname.startsWith("/balie");
   const KEY = DESK ? "vraagbaak-desk" : "vraagbaak-conversation";
   const kept = new Map();
@@ -124,6 +125,7 @@
         }),
       });
       if (reply.ok) ended = await follows(reply.body);
+      else if (reply.status === 401) { giveBack(); return; }
     } catch { /* the connection is gone, or the search was stopped */ }
     if (asking !== mine) return;
     asking = null;
@@ -284,7 +286,7 @@
       store("");
       const headers = { Accept: "application/json" };
       const reply = await fetch(`${DOOR}/uitloggen`, { method: "POST", headers });
-      location.assign(reply.ok ? (await reply.json()).to : `${DOOR}/inloggen`);
+      location.assign(reply.ok ? (await reply.json()).to : LOGIN);
     },
     new() { leaving = true; store(""); location.reload(); },
     save() {
@@ -387,7 +389,7 @@
     });
   }
 
-  /* Behind a door every request says when the session has ended. The page stays as it is, with all
+  /* Where one must have logged in, a request says when the session has ended. The page stays as it is, with all
      that was typed; who logs in again in another window goes on here. */
   function watchSession() {
     const plain = window.fetch;
@@ -403,7 +405,7 @@
     const words = one("meta[name=vraagbaak-ended]");
     if (leaving || one("#ended") || !words) return;
     const link = element("a", "", words.dataset.link);
-    link.href = `${DOOR}/inloggen`;
+    link.href = LOGIN;
     link.target = "_blank";
     const line = element("p", "wrong", `${words.content} `, link);
     line.id = "ended";
@@ -431,7 +433,7 @@
     });
   }
 
-  if (STAFF) watchSession();
+  watchSession();
 
   let started = false;
   let planned = false;

@@ -98,6 +98,7 @@ def test_a_provider_that_is_not_there_is_told_in_plain_words(shut, lies):
     assert page.status_code == 503
     assert "werkt nu niet" in page.text
     assert "Opnieuw inloggen" in page.text
+    assert "Als inwoner" not in page.text
 
 
 @pytest.mark.parametrize("path", ["/", "/en/", "/documents/a/b.pdf", "/config", "/balie/"])
