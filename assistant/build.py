@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from assistant.accounts.build import open_accounts
 from assistant.checks import checkable, checks
 from assistant.concluding import Concluding
 from assistant.consulting import Consulting
@@ -93,6 +94,7 @@ def build(settings: Settings, library: Library | None = None) -> Service:
             assistant=answering,
             textwork=open_textwork(settings, texts, voice, records),
             levers=levers,
+            accounts=open_accounts(settings, records),
         )
         opened.pop_all()  # all is well: what was opened stays so
     return service
@@ -137,7 +139,7 @@ def _retrieve(
 ) -> Retrieve:
     return Retrieve(
         find=library.find,
-        show=library.show,
+        show=lambda url, audiences: library.show(url, audiences=audiences),
         edition=lambda: library.published,
         now=asking.asks_of_now,
         limit=answering.passages,

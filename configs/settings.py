@@ -16,6 +16,7 @@ from pydantic_settings import (
 
 from configs.domain import ConfigurationError
 from configs.files import ROOT, read_yaml
+from configs.slices.accounts import AccountsSettings
 from configs.slices.answering import AnsweringSettings
 from configs.slices.editing import EditingSettings
 from configs.slices.handoff import HandoffSettings
@@ -52,6 +53,7 @@ class Settings(BaseSettings):
     editing: EditingSettings = EditingSettings()
     server: ServerSettings = ServerSettings()
     desk: DeskSettings = DeskSettings()
+    accounts: AccountsSettings = AccountsSettings()
     handoff: HandoffSettings = HandoffSettings()
     records: RecordsSettings = RecordsSettings()
     live: LiveSettings = LiveSettings()
