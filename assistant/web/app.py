@@ -2,19 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import NamedTuple
 
-from fastapi import APIRouter, FastAPI, Request
-from fastapi.exceptions import RequestValidationError
+from fastapi import APIRouter, FastAPI
 from pydantic import SecretStr
-from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse
 
-from assistant.domain import AssistantError, NotFound
 from assistant.levers.build import checker
 from assistant.levers.editing import Editor
-from assistant.records.domain import RecordsError
 from assistant.rendering import page
 from assistant.web import admin as administration
 from assistant.web import (
@@ -32,6 +27,7 @@ from assistant.web.chat import mount_chat
 from assistant.web.chat_live import Live
 from assistant.web.desk import mount_desk
 from assistant.web.editing_frame import Frame
+from assistant.web.failing import answer_errors
 from assistant.web.headers import Guard, Shown
 from assistant.web.identity import (
     ADMIN,
@@ -45,7 +41,7 @@ from assistant.web.identity import (
 )
 from assistant.web.login import Login
 from assistant.web.port import Documents, Service
-from assistant.web.reception import Reception, Refused
+from assistant.web.reception import Reception
 from assistant.web.text import mount_text
 from assistant.web.visitors import Identify
 from configs.domain import Language
@@ -91,7 +87,7 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
         *([administration.router(reception, admin)] if admin else []),
     ):
         app.include_router(router)
-    _answer_errors(app, reception)
+    answer_errors(app, reception)
     editors = _editing(app, reception, doors)
     shown = _text_work(app, reception, doors, writing) | _mount(app, reception, doorman)
     guarded = {DESK: doorman, TEXT: writing, ADMIN: admin, EDITING: editors}
@@ -182,40 +178,3 @@ def _whole(path: str) -> Callable[[], RedirectResponse]:
         return RedirectResponse(path, 308)
 
     return redirect
-
-
-STATUSES: dict[type[AssistantError], int] = {NotFound: 404, RecordsError: 503}
-"""What a refusal is in HTTP; any other is a conflict with how things stand."""
-
-
-def _answer_errors(app: FastAPI, reception: Reception) -> None:
-    def answer(request: Request, refused: Refused) -> Response:
-        if request.url.path.startswith(("/api/", "/v1/", f"{TEXT.path}/document")):
-            return api.problem(reception, request, refused)
-        return pages.failure(request, reception, refused.status, refused.key)
-
-    @app.exception_handler(Refused)
-    def refuse(request: Request, error: Refused) -> Response:
-        return answer(request, error)
-
-    @app.exception_handler(AssistantError)
-    def explain(request: Request, error: AssistantError) -> Response:
-        status = next((code for kind, code in STATUSES.items() if isinstance(error, kind)), 409)
-        known = error.key in reception.service.texts.keys(Language.NL)
-        return answer(request, Refused(error.key if known else "errors.not_allowed", status))
-
-    @app.exception_handler(RequestValidationError)
-    def invalid(request: Request, error: RequestValidationError) -> Response:
-        places = {str(problem["loc"][-1]) for problem in error.errors() if problem["loc"]}
-        return answer(request, Refused("errors.invalid", 422, fields=", ".join(sorted(places))))
-
-    @app.exception_handler(HTTPException)
-    def absent(request: Request, error: HTTPException) -> Response:
-        key = (
-            "errors.not_found" if error.status_code == HTTPStatus.NOT_FOUND else "errors.forbidden"
-        )
-        return answer(request, Refused(key, error.status_code))
-
-    @app.exception_handler(Exception)
-    def fail(request: Request, error: Exception) -> Response:
-        return answer(request, Refused("errors.failed", 500))
