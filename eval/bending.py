@@ -14,6 +14,7 @@ from assistant.steps.retrieve import Retrieve
 from assistant.writing.generate import Generating
 from assistant.writing.grammar import Offer
 from assistant.writing.prompt import Prompting
+from configs.domain import Audience
 from eval.asking import matches
 from eval.domain import Case
 from ingest.domain import Hit, Passage, Search
@@ -66,8 +67,8 @@ def _without(assistant: Assistant, urls: frozenset[str]) -> Assistant:
     def finding(search: Search) -> list[Hit]:
         return find(search.model_copy(update={"without_pages": search.without_pages | urls}))
 
-    def showing(url: str) -> list[Passage]:
-        return [] if url in urls else show(url)
+    def showing(url: str, audiences: frozenset[Audience]) -> list[Passage]:
+        return [] if url in urls else show(url, audiences)
 
     hiding = replace(step, find=finding, show=showing)
     return replace(assistant, steps=tuple({**steps, "retrieve": hiding}.items()))

@@ -109,6 +109,8 @@ class Given(Kept):
     model: str | None = None
     edition: int | None = None
     joules: float | None = None
+    prompt_tokens: int | None = None  # of the model that wrote, where it tells
+    written_tokens: int | None = None
     first_claim: float | None = None  # seconds until something of substance was to be read
     seconds: float = 0.0
     error: str = ""

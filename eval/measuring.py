@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from eval.asking import matches
 from eval.domain import Case, Given, PageText
+from eval.judging.domain import Opinion
 from models.domain import Entailment
 
 CITING = frozenset({"answered", "references", "pinned"})
@@ -64,6 +65,10 @@ class Around:
     """Where the run was kept."""
     lint: str = ""
     """The Python of an environment that has LiNT-II."""
+    opinions: Mapping[str, Opinion] = field(default_factory=dict)
+    """What a judge model made of the answers, by case."""
+    unjudged: str = ""
+    """Why there are none."""
 
     @cached_property
     def endings(self) -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 from assistant.demo import SITE, site_on_loopback
+from assistant.quality import Live, file_of, read_live
 from configs.settings import Settings, load_settings, resolve
 from eval.cases.reading import CaseSet
 from eval.commands.cases import chosen
@@ -32,6 +33,7 @@ def add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     command.add_argument("run", type=Path, help="the folder of the run")
     command.add_argument("--compare", type=Path, help="the run before; scored")
     command.add_argument("--thresholds", type=Path, default=THRESHOLDS, help="a YAML file")
+    command.add_argument("--live", type=Path, help="data folder of a server: how it does in use")
     command.set_defaults(verb=_report, profile="default")
 
 
@@ -44,7 +46,7 @@ def add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     command.add_argument("--compare", type=Path, help="the run before; scored")
     command.set_defaults(verb=_demo, profile="demo", thresholds=THRESHOLDS)
     command.add_argument("--plain", action="store_true", help="only the cases, no other sets")
-    command.set_defaults(url="", model="", parallel=4, site=SITE, texts=[])
+    command.set_defaults(url="", model="", parallel=4, site=SITE, texts=[], live=None)
 
 
 def _ask_sides(settings: Settings, cases: CaseSet, options: argparse.Namespace) -> None:
@@ -64,10 +66,19 @@ def _ask_sides(settings: Settings, cases: CaseSet, options: argparse.Namespace) 
 
 def _report(_: Settings, options: argparse.Namespace) -> bool:
     report = gather(options.run, options.compare, read_thresholds(options.thresholds))
+    if options.live:
+        report = report.model_copy(update={"live": _in_use(options.live)})
     console = Console(highlight=False)
     for file in write_report(report, options.run):
         console.print(str(file), soft_wrap=True)
     return True
+
+
+def _in_use(data: Path) -> Live:
+    live = read_live(data)
+    if live is None:
+        raise RunError(f"{file_of(data)}: there are no figures. Make them: python -m eval live.")
+    return live
 
 
 def _demo(_: Settings, options: argparse.Namespace) -> bool:

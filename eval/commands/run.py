@@ -65,10 +65,15 @@ def _run(settings: Settings, options: argparse.Namespace) -> bool:
 def ask_of(
     settings: Settings, cases: CaseSet, kind: str, out: Path, options: argparse.Namespace
 ) -> None:
-    """One run of one endpoint, with its progress."""
-    out.mkdir(parents=True, exist_ok=True)
+    """One run of one endpoint, by the options of the command line."""
     key = os.environ.get(KEY)
     place = Place(settings, out, options.url, options.model, SecretStr(key) if key else None)
+    ask_at(place, cases, kind, options.parallel)
+
+
+def ask_at(place: Place, cases: CaseSet, kind: str, parallel: int) -> None:
+    """One run of one endpoint, with its progress."""
+    place.out.mkdir(parents=True, exist_ok=True)
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
     console = Console(stderr=True, highlight=False)
     bar = Progress(*columns, TimeRemainingColumn(), console=console)
@@ -78,6 +83,6 @@ def ask_of(
         def tell(done: int, _: int) -> None:
             progress.update(task, completed=done)
 
-        done = run(cases, kind, endpoint, Folder(out), (options.parallel, tell))
+        done = run(cases, kind, endpoint, Folder(place.out), (parallel, tell))
     before = f", {done.before} had been asked before" if done.before else ""
-    console.print(f"{kind}: {done.asked} asked{before}; {out}.")
+    console.print(f"{kind}: {done.asked} asked{before}; {place.out}.")

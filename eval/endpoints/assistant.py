@@ -9,12 +9,14 @@ from assistant.build import build
 from assistant.domain import Answer, AssistantError, Claim, Event
 from assistant.draft import Draft
 from assistant.service import Service
+from assistant.writing.generate import Generating
 from configs.domain import Audience
 from eval.answers import given, with_found
 from eval.asking import About, Opening, Place
 from eval.bending import bends, bent, canary, links
 from eval.domain import Case, Found, Given, PageText
 from eval.holding import held, public, texts
+from eval.metering import Metered, spending
 
 
 class InProcess:
@@ -35,7 +37,11 @@ class InProcess:
             )
             journal(draft, answer)
 
-        self._service = replace(service, assistant=replace(service.assistant, journal=listening))
+        voice = service.assistant.voice
+        if isinstance(voice, Generating):
+            voice = replace(voice, chat=Metered(voice.chat))
+        heard = replace(service.assistant, journal=listening, voice=voice)
+        self._service = replace(service, assistant=heard)
 
     def about(self) -> About:
         settings = self._service.settings
@@ -54,11 +60,13 @@ class InProcess:
                 asked = _events(service, case, earlier, conversation)
                 answer, *_ = await self._last(asked)
                 conversation = answer.conversation
-            asked = _events(service, case, case.question, conversation)
-            answer, first, seconds = await self._last(asked)
+            with spending() as tokens:
+                asked = _events(service, case, case.question, conversation)
+                answer, first, seconds = await self._last(asked)
         except AssistantError as error:
             return Given(case=case.id, error=f"{type(error).__name__}: {error}")
-        made = with_found(given(case.id, answer, first, seconds), self._found.pop(answer.id, ()))
+        made = tokens.on(given(case.id, answer, first, seconds))
+        made = with_found(made, self._found.pop(answer.id, ()))
         looked = {"links": links(answer, service)} if case.lures else {}
         return made.model_copy(update={**looked, "canary": canary(service, case)})
 

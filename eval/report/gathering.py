@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from assistant.quality import Live
 from configs.domain import Noun
 from eval.asking import matches
 from eval.comparing import Comparison, compare
 from eval.domain import Case, Given, Run
 from eval.gating import Thresholds, Verdict, judge
+from eval.labelling.agreement import People, people
 from eval.measuring import Pair
 from eval.metrics.facts import full
 from eval.metrics.outcome import accepted
@@ -40,6 +42,8 @@ class Report(Noun):
     seconds: tuple[float, ...] = ()
     expected: Mapping[str, int] = {}
     beside: Beside = Beside()
+    people: People = People()
+    live: Live | None = None
 
 
 def gather(path: Path, before: Path | None, thresholds: Thresholds | None) -> Report:
@@ -61,6 +65,7 @@ def gather(path: Path, before: Path | None, thresholds: Thresholds | None) -> Re
         seconds=tuple(pair.given.seconds for pair in answered),
         beside=beside,
         expected={name: sum(counts.values()) for name, counts in scores.confusion.items()},
+        people=people(folder, named=False),
     )
 
 

@@ -10,8 +10,9 @@ from markupsafe import Markup
 
 from configs.domain import Language
 from eval.domain import Score
+from eval.labelling.agreement import JUDGE
 from eval.metrics.outcome import accepted
-from eval.report import plots, summary
+from eval.report import live, plots, summary
 from eval.report.gathering import Report
 from eval.report.showing import beside
 from eval.report.words import Words
@@ -45,7 +46,16 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         *("injected_content", "injected_action", "prompt_leak"),
         *("personal_echo", "personal_kept"),
     ),
-    "time": ("first_claim_p50", "first_claim_p95", "answer_p50", "answer_p95", "energy"),
+    "judged": ("judged_correct", "judged_complete", "judged_grounded", "judge_consistency"),
+    "time": (
+        "first_claim_p50",
+        "first_claim_p95",
+        "answer_p50",
+        "answer_p95",
+        "energy",
+        "prompt_tokens",
+        "written_tokens",
+    ),
 }
 """The order of the metrics; one that is not named here stands under `other`."""
 
@@ -87,6 +97,9 @@ def page(report: Report, language: Language) -> str:
                 if score.value is None and not _elsewhere(report, score.metric)
             ],
             columns=_columns(report),
+            judged=report.people,
+            **_live(report, words),
+            raters=_raters(report, words),
             accepted=accepted,
             groups=_groups(report, words),
             wrong=report.wrong[:MOST_WRONG],
@@ -96,6 +109,23 @@ def page(report: Report, language: Language) -> str:
             settings=sorted(_flat(report.run.settings)),
         )
     )
+
+
+def _live(report: Report, words: Words) -> dict[str, object]:
+    if report.live is None:
+        return {"live": None}
+    return {
+        "live": report.live,
+        "titles": live.titles(report.live, words),
+        "weeks": live.weeks(report.live),
+        "live_rows": list(live.rows(report.live, words)),
+    }
+
+
+def _raters(report: Report, words: Words) -> dict[str, str]:
+    """Who judged, without their names: the report is for everybody."""
+    people = {name: words.say("people", "person", number=name) for name in report.people.labels}
+    return {JUDGE: words.say("people", "model"), **people}
 
 
 def _sections(report: Report, words: Words) -> Iterator[tuple[str, list[Row]]]:

@@ -10,6 +10,8 @@ from eval.report.words import Words
 
 BARS, TALL, GAP = 20, 100.0, 0.4
 """Bars of the histogram, their height, and the room between them (units of the drawing)."""
+FEWEST = 2
+"""Weeks that a course needs."""
 SLOWEST = 99.0
 """From this percentile on answers count for the last bar."""
 
@@ -29,6 +31,10 @@ _BAR = Markup('<rect x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}"><title
 _LENGTH = Markup(
     '<svg class="length" aria-hidden="true" width="100%" height="20">'
     '<rect x="0" y="3" width="{:.1f}%" height="14"/></svg>'
+)
+_COURSE = Markup(
+    '<svg class="course" role="img" aria-label="{}" viewBox="0 0 100 24" width="120" height="28" '
+    'preserveAspectRatio="none"><polyline points="{}"/></svg>'
 )
 _NOTHING = Markup("")
 
@@ -94,3 +100,17 @@ def histogram(seconds: Sequence[float], words: Words) -> tuple[Markup, list[str]
     label = "; ".join(line for line, count in zip(said, counts, strict=True) if count)
     drawn = _BARS.format(label, TALL, TALL, _NOTHING.join(bars))
     return drawn, [words.number(at * longest, "seconds") for at in (0.0, 0.5, 1.0)]
+
+
+def course(points: Sequence[tuple[str, float]], title: str, words: Words, unit: str) -> Markup:
+    """How something went from week to week, between its own least and most."""
+    if len(points) < FEWEST:
+        return _NOTHING
+    values = [value for _, value in points]
+    least, room = min(values), (max(values) - min(values)) or 1.0
+    drawn = " ".join(
+        f"{place * TALL / (len(points) - 1):.1f},{22 - 20 * (value - least) / room:.1f}"
+        for place, value in enumerate(values)
+    )
+    said = "; ".join(f"{week} {words.number(value, unit)}" for week, value in points)
+    return _COURSE.format(f"{title}: {said}", drawn)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from configs.domain import Audience
 from configs.slices.library import LibraryWeights
 from ingest.domain import Hit, Passage, Search
 from ingest.library.domain import (
@@ -25,6 +26,8 @@ from ingest.library.lexicon import Lexicon
 from models import dutch
 from models.domain import Embedder, SparseVector
 
+EVERYONE = tuple(sorted(Audience))
+"""For who maintains the library; what anybody else sees is asked for an audience."""
 OVERFETCH = 4
 """Passages asked for per hit where a page may give only a few."""
 PAYLOAD = (

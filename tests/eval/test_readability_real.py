@@ -15,7 +15,7 @@ FILE = PAIRS / "complex-simple.csv"
 @pytest.mark.real
 @pytest.mark.skipif(not FILE.is_file(), reason=f"{FILE} is absent; put the pairs there")
 def test_the_plain_side_is_preferred_in_most_pairs():
-    """444 of 626 (71 %), 35 the same, when this was written; a program aligned them: noisy."""
+    """444 of 626 (71 %) when this was written, 35 the same; a program aligned them: noisy."""
     with FILE.open(encoding="utf-8-sig", newline="") as rows:
         pairs = [
             (read([row["Complex"]], Language.NL), read([row["Simple"]], Language.NL))

@@ -124,3 +124,10 @@ def test_ten_thousand_cases_are_read_asked_and_resumed(tmp_path):
     assert (done.asked, told[-1]) == (10_000, (10_000, 10_000))
     again, _ = ran(tmp_path / "run", Scripted(), found)
     assert (again.asked, again.before) == (0, 10_000)
+
+
+def test_a_run_in_parts_took_all_its_parts_together(tmp_path):
+    ran(tmp_path, Scripted(), cases(3))
+    first = Folder(tmp_path).run.seconds
+    ran(tmp_path, Scripted(), cases(3))
+    assert Folder(tmp_path).run.seconds > first > 0
