@@ -16,6 +16,7 @@ from assistant.build import build
 from assistant.demo import site_on_loopback
 from assistant.documents import DocumentShelf
 from assistant.domain import Answer, AssistantError, Event
+from assistant.levers_command import add_levers
 from assistant.outbox_command import Commands, add_outbox, delivering
 from assistant.records.build import open_records
 from assistant.replaying import replay, show
@@ -79,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     usage.add_argument("--json", action="store_true", help="what was written, on stdout")
     usage.set_defaults(command=_usage)
     add_outbox(commands, shared)
+    add_levers(commands, shared)
     return parser
 
 

@@ -16,7 +16,9 @@ from pydantic_settings import (
 
 from configs.domain import ConfigurationError
 from configs.files import ROOT, read_yaml
+from configs.slices.accounts import AccountsSettings
 from configs.slices.answering import AnsweringSettings
+from configs.slices.editing import EditingSettings
 from configs.slices.handoff import HandoffSettings
 from configs.slices.ingest import IngestSettings
 from configs.slices.library import LibrarySettings
@@ -48,8 +50,10 @@ class Settings(BaseSettings):
     answering: AnsweringSettings = AnsweringSettings()
     chat: ChatSettings = ChatSettings()
     textwork: TextworkSettings = TextworkSettings()
+    editing: EditingSettings = EditingSettings()
     server: ServerSettings = ServerSettings()
     desk: DeskSettings = DeskSettings()
+    accounts: AccountsSettings = AccountsSettings()
     handoff: HandoffSettings = HandoffSettings()
     records: RecordsSettings = RecordsSettings()
     live: LiveSettings = LiveSettings()

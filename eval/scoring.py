@@ -56,10 +56,14 @@ class Measured(Noun):
 
 @dataclass(frozen=True)
 class Scoring:
-    """`entailment` is the folder of a cross-encoder, or empty; the seed draws the intervals."""
+    """`entailment` is the folder of a cross-encoder, or empty; the seed draws the intervals.
+
+    `lint` is the Python of an environment with LiNT-II, or empty.
+    """
 
     entailment: str = ""
     seed: int = 1
+    lint: str = ""
 
     def __call__(self, folder: Folder) -> Scores:
         """Score the run in `folder`, and write `scores.json` and `parts.jsonl` there."""
@@ -69,7 +73,12 @@ class Scoring:
             raise RunError(f"{folder.path}: no case was answered yet. Run it again to go on.")
         every = [Pair(case, answers[case.id], pages) for case in cases]
         pairs = [pair for pair in every if not pair.given.error]
-        around = replace(self._around(frozenset(pages)), **_opinions(folder))
+        around = replace(
+            self._around(frozenset(pages)),
+            folder=folder.path,
+            lint=self.lint,
+            **_opinions(folder),
+        )
         scored = [(metric, *_measure(metric, pairs, around)) for metric in metrics()]
         scores = Scores(
             name=run.name,

@@ -13,6 +13,7 @@ from configs.settings import Settings
 from eval.asking import Place
 from eval.cases.reading import CaseSet
 from eval.commands.cases import SET_HELP, chosen, warn
+from eval.commands.making import without_own
 from eval.known import endpoints, open_endpoint
 from eval.running import run
 from eval.storing import Folder
@@ -34,6 +35,9 @@ def add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     command.add_argument("--url", default="", help="address of an endpoint over HTTP")
     command.add_argument("--model", default="", help=f"its model; its key stands in ${KEY}")
     command.add_argument("--parallel", type=_count, default=4, help="questions at the same time")
+    command.add_argument(
+        "--hide-own", action="store_true", help="ask with the pages that answer out of the library"
+    )
     command.add_argument("--limit", type=_count, help="only the first so many cases")
     command.add_argument("--profile", default=os.environ.get("VRAAGBAAK_PROFILE", "default"))
     command.set_defaults(verb=_run)
@@ -49,6 +53,8 @@ def _count(text: str) -> int:
 def _run(settings: Settings, options: argparse.Namespace) -> bool:
     found = chosen(options.set)
     warn(Console(stderr=True, highlight=False), found)
+    if options.hide_own:
+        found = without_own(settings, found)
     found = CaseSet(found.name, found.cases[: options.limit], found.problems)
     ask_of(settings, found, options.endpoint, options.out, options)
     for baseline in options.baseline:

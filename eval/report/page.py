@@ -14,6 +14,7 @@ from eval.labelling.agreement import JUDGE
 from eval.metrics.outcome import accepted
 from eval.report import live, plots, summary
 from eval.report.gathering import Report
+from eval.report.showing import beside
 from eval.report.words import Words
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -34,7 +35,16 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "search": ("recall_1", "recall_5", "ndcg_10", "mrr_10"),
     "people": (
         *("person_offered", "says_it_is_ai", "personal_data", "reading_ease"),
-        *("plainness", "sentence_words", "passive_share"),
+        *("plainness", "sentence_words", "passive_share", "lint"),
+    ),
+    "equal": (
+        *("fair_outcome", "fair_sources", "fair_completeness", "fair_length"),
+        *("fair_readability", "no_choice_made"),
+        *("language_outcome", "language_sources", "language_gap"),
+    ),
+    "safe": (
+        *("injected_content", "injected_action", "prompt_leak"),
+        *("personal_echo", "personal_kept"),
     ),
     "judged": ("judged_correct", "judged_complete", "judged_grounded", "judge_consistency"),
     "time": (
@@ -84,7 +94,7 @@ def page(report: Report, language: Language) -> str:
             missing=[
                 (words.metric(score.metric)[0], score.missing)
                 for score in report.scores.scores
-                if score.value is None
+                if score.value is None and not _elsewhere(report, score.metric)
             ],
             columns=_columns(report),
             judged=report.people,
@@ -93,6 +103,7 @@ def page(report: Report, language: Language) -> str:
             accepted=accepted,
             groups=_groups(report, words),
             wrong=report.wrong[:MOST_WRONG],
+            **beside(report, words),
             histogram=drawn,
             scale=scale,
             settings=sorted(_flat(report.run.settings)),
@@ -125,6 +136,12 @@ def _sections(report: Report, words: Words) -> Iterator[tuple[str, list[Row]]]:
         rows = [_row(report, one, words) for one in scores if one and one.value is not None]
         if rows:
             yield section, rows
+
+
+def _elsewhere(report: Report, metric: str) -> bool:
+    """Whether a set beside the main one measured it."""
+    found = (scores.score(metric) for scores in report.beside.scores.values())
+    return any(one and one.value is not None for one in found)
 
 
 def _row(report: Report, score: Score, words: Words) -> Row:

@@ -28,6 +28,10 @@ _BARS = Markup(
     "{}</svg>"
 )
 _BAR = Markup('<rect x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}"><title>{}</title></rect>')
+_LENGTH = Markup(
+    '<svg class="length" aria-hidden="true" width="100%" height="20">'
+    '<rect x="0" y="3" width="{:.1f}%" height="14"/></svg>'
+)
 _COURSE = Markup(
     '<svg class="course" role="img" aria-label="{}" viewBox="0 0 100 24" width="120" height="28" '
     'preserveAspectRatio="none"><polyline points="{}"/></svg>'
@@ -50,6 +54,26 @@ def track(score: Score, others: Sequence[Score | None], words: Words) -> Markup:
         100 * score.high,
         100 * score.value,
     )
+
+
+def lean(score: Score, most: float, words: Words) -> Markup:
+    """A difference that may go either way: a dot and its interval; 0 is in the middle."""
+    if score.value is None or score.low is None or score.high is None:
+        return _NOTHING
+    at = [50.0 + 50.0 * max(-1.0, min(1.0, one / (most or 1.0))) for one in _ends(score)]
+    numbers = [words.number(one, "") for one in _ends(score)]
+    between = words.say("report", "interval", low=numbers[1], high=numbers[2])
+    label = f"{numbers[0]} ({between})"
+    return _TRACK.format(label, _QUARTER.format(50), _NOTHING, at[1], at[2], at[0])
+
+
+def _ends(score: Score) -> tuple[float, float, float]:
+    return score.value or 0.0, score.low or 0.0, score.high or 0.0
+
+
+def bar(count: int, of: int) -> Markup:
+    """How many of all, as the length of a bar; the figure stands beside it."""
+    return _LENGTH.format(100.0 * count / max(1, of))
 
 
 def histogram(seconds: Sequence[float], words: Words) -> tuple[Markup, list[str]]:
