@@ -4,11 +4,13 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from assistant.accounts.build import open_accounts
 from assistant.checks import checkable, checks
 from assistant.concluding import Concluding
 from assistant.consulting import Consulting
@@ -75,23 +77,27 @@ def build(settings: Settings, library: Library | None = None) -> Service:
     """
     theme = load_theme(settings.theme)
     require_space(settings, writing=False)
-    shelves = library or open_library(settings, read_only=True)
-    records = open_records(settings)
-    levers = open_levers(settings, theme, records.levers, shelves)
-    texts = LiveTexts(theme.texts, levers)
-    answering = assistant(settings, levers, texts, shelves, records)
-    voice = answering.voice if isinstance(answering.voice, Generating) else None
-    return Service(
-        settings=settings,
-        theme=theme,
-        texts=texts,
-        library=shelves,
-        records=records,
-        handoffs=open_handoffs(settings, records, texts),
-        assistant=answering,
-        textwork=open_textwork(settings, texts, voice, records),
-        levers=levers,
-    )
+    with ExitStack() as opened:
+        shelves = library or opened.enter_context(closing(open_library(settings, read_only=True)))
+        records = opened.enter_context(closing(open_records(settings)))
+        levers = open_levers(settings, theme, records.levers, shelves)
+        texts = LiveTexts(theme.texts, levers)
+        answering = assistant(settings, levers, texts, shelves, records)
+        voice = answering.voice if isinstance(answering.voice, Generating) else None
+        service = Service(
+            settings=settings,
+            theme=theme,
+            texts=texts,
+            library=shelves,
+            records=records,
+            handoffs=open_handoffs(settings, records, texts),
+            assistant=answering,
+            textwork=open_textwork(settings, texts, voice, records),
+            levers=levers,
+            accounts=open_accounts(settings, records),
+        )
+        opened.pop_all()  # all is well: what was opened stays so
+    return service
 
 
 def assistant(
@@ -133,7 +139,7 @@ def _retrieve(
 ) -> Retrieve:
     return Retrieve(
         find=library.find,
-        show=library.show,
+        show=lambda url, audiences: library.show(url, audiences=audiences),
         edition=lambda: library.published,
         now=asking.asks_of_now,
         limit=answering.passages,

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from uuid import uuid4
 
+from assistant.accounts.sessions import Accounts
 from assistant.domain import (
     Answer,
     AssistantError,
@@ -51,6 +52,8 @@ class Service:
     """None where employees have no text work."""
     levers: Levers | None = None
     """What editors change; None: nothing can be changed here."""
+    accounts: Accounts | None = None
+    """None where passwords open the doors."""
 
     @property
     def switch(self) -> Switch:
@@ -73,8 +76,10 @@ class Service:
 
         A conversation of None is begun, and its id stands in the answer. While a person has the
         conversation the text goes to that person, and the bot is silent. Raises `NotFound` for
-        an unknown conversation.
+        an unknown conversation, and for one that is not for these `audiences`.
         """
+        if conversation:
+            await asyncio.to_thread(self.records.internal.require, conversation, audiences)
         known, handoff = await asyncio.to_thread(self._open, conversation, language)
         if handoff and handoff.state is State.TAKEN:
             yield await asyncio.to_thread(self._pass_on, handoff, text)

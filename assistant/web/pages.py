@@ -6,10 +6,10 @@ from http import HTTPStatus
 from pathlib import Path
 
 from fastapi import APIRouter, Request
-from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from assistant.rendering import page
-from assistant.web.identity import LONGEST_NAME, WAIT, Door, Doorman
+from assistant.web.identity import LONGEST_NAME, WAIT, Door, Doorman, audiences_of
 from assistant.web.port import Documents
 from assistant.web.reception import Reception
 from configs.domain import Language
@@ -77,7 +77,11 @@ def papers(reception: Reception, documents: Documents | None) -> APIRouter:
 
     @routes.get("/documents/{source}/{path:path}")
     def document(source: str, path: str, request: Request) -> Response:
-        file = documents.find(source, path) if documents and _plain(path) else None
+        file = (
+            documents.find(source, path, audiences_of(request))
+            if documents and _plain(path)
+            else None
+        )
         if file is None:
             return failure(request, reception, 404, "errors.no_document")
         return _file(file)
@@ -120,13 +124,20 @@ def login(reception: Reception, door: Door, doorman: Doorman | None) -> APIRoute
         return response
 
     @routes.post(door.logout)
-    async def leave() -> Response:
-        response = RedirectResponse(door.login, 303)
+    async def leave(request: Request) -> Response:
+        response = _gone(request, door)
         if doorman:
             doorman.dismiss(response)
         return response
 
     return routes
+
+
+def _gone(request: Request, door: Door) -> Response:
+    """For a script, which goes there itself, or for a browser."""
+    if "application/json" in request.headers.get("accept", ""):
+        return JSONResponse({"to": door.login})
+    return RedirectResponse(door.login, 303)
 
 
 def failure(

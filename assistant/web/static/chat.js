@@ -2,7 +2,9 @@
    conversation in this tab, focus, and telling a screen reader once what happened. */
 (() => {
   "use strict";
-  const DOOR = location.pathname.startsWith("/tekst") ? "/tekst" : "/balie";
+  const DOOR = `/${location.pathname.split("/")[1]}`;
+  const STAFF = !["/", "/nl", "/en"].includes(DOOR);
+  const LOGIN = STAFF ? `${DOOR}/inloggen` : "/inloggen?naar=/account";
   const DESK = location.pathname.startsWith("/balie");
   const KEY = DESK ? "vraagbaak-desk" : "vraagbaak-conversation";
   const kept = new Map();
@@ -123,6 +125,7 @@
         }),
       });
       if (reply.ok) ended = await follows(reply.body);
+      else if (reply.status === 401) { giveBack(); return; }
     } catch { /* the connection is gone, or the search was stopped */ }
     if (asking !== mine) return;
     asking = null;
@@ -330,8 +333,9 @@
     async logout() {
       leaving = true;
       store("");
-      await fetch(`${DOOR}/uitloggen`, { method: "POST", redirect: "manual" });
-      location.assign(`${DOOR}/inloggen`);
+      const headers = { Accept: "application/json" };
+      const reply = await fetch(`${DOOR}/uitloggen`, { method: "POST", headers });
+      location.assign(reply.ok ? (await reply.json()).to : LOGIN);
     },
     new() { leaving = true; store(""); location.reload(); },
     save() {
@@ -434,6 +438,30 @@
     });
   }
 
+  /* Where one must have logged in, a request says when the session has ended. The page stays as it is, with all
+     that was typed; who logs in again in another window goes on here. */
+  function watchSession() {
+    const plain = window.fetch;
+    window.fetch = async (...asked) => {
+      const reply = await plain(...asked);
+      if (reply.status === 401) sessionEnded();
+      else if (reply.ok && one("#ended")) one("#ended").remove();
+      return reply;
+    };
+  }
+
+  function sessionEnded() {
+    const words = one("meta[name=vraagbaak-ended]");
+    if (leaving || one("#ended") || !words) return;
+    const link = element("a", "", words.dataset.link);
+    link.href = LOGIN;
+    link.target = "_blank";
+    const line = element("p", "wrong", `${words.content} `, link);
+    line.id = "ended";
+    line.setAttribute("role", "alert");
+    document.body.prepend(line);
+  }
+
   function restore(action, tries) {
     if (!tries || one("#log .log[data-conversation]")) {
       document.documentElement.classList.remove("returning");
@@ -454,6 +482,8 @@
       if (!document.hidden && stored() && !one("#pending") && !DESK) command({ do: "refresh" });
     });
   }
+
+  watchSession();
 
   let started = false;
   let planned = false;
