@@ -1,4 +1,4 @@
-"""The command line of the assistant: ask, replay, serve, demo, switch, usage."""
+"""The command line of the assistant: ask, replay, serve, demo, switch, usage, records."""
 
 import argparse
 import asyncio
@@ -18,6 +18,7 @@ from assistant.documents import DocumentShelf
 from assistant.domain import Answer, AssistantError, Event
 from assistant.outbox_command import Commands, add_outbox, delivering
 from assistant.records.build import open_records
+from assistant.records_command import add_records
 from assistant.replaying import replay, show
 from assistant.service import Service
 from assistant.switch_command import add_switch
@@ -82,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     usage.add_argument("--json", action="store_true", help="what was written, on stdout")
     usage.set_defaults(command=_usage)
     add_outbox(commands, shared)
+    add_records(commands, shared)
     return parser
 
 

@@ -128,6 +128,26 @@ class Act(Noun):
     at: datetime
 
 
+class Copy(Noun):
+    """What another system has of a request; `known` is what it called the parts.
+
+    Not `whole`: it was not confirmed to have arrived there, or not all of it.
+    """
+
+    desk: str
+    reference: str
+    known: Mapping[str, str]
+    whole: bool
+
+
+class Erased(Noun):
+    """How many rows went from each table, what others have, and what it was all called."""
+
+    rows: Mapping[str, int]
+    copies: tuple[Copy, ...] = ()
+    called: frozenset[str] = frozenset()
+
+
 class Line(Noun):
     """Something to be said in a conversation: who says it, and what."""
 

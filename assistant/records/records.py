@@ -24,7 +24,7 @@ from assistant.records.database import Database
 from assistant.records.deliveries import DeliveryRecords
 from assistant.records.domain import Asked, Dossier, Line, Statistic, Worked, utc_now
 from assistant.records.handoffs import HandoffRecords
-from assistant.records.retention import delete_conversation, delete_old
+from assistant.records.retention import delete_old
 from assistant.records.rows import (
     GONE,
     add_message,
@@ -35,6 +35,7 @@ from assistant.records.rows import (
     storable,
     touch,
 )
+from assistant.records.subjects import SubjectRecords
 from assistant.records.tables import (
     AnswerRow,
     ConversationRow,
@@ -69,6 +70,7 @@ class Records:
         self.handoffs = HandoffRecords(database)
         self.deliveries = DeliveryRecords(database)
         self.audit = AuditRecords(database, clock)
+        self.subjects = SubjectRecords(database, clock)
 
     def open_conversation(self, known: str | None, language: Language) -> Conversation:
         """Go on with a conversation, or without an id begin one under an unguessable id."""
@@ -185,10 +187,13 @@ class Records:
 
     def erase(self, conversation: str) -> int:
         """Delete a conversation and all that hangs on it; the number of its messages."""
-        with self._database.writing() as session:
-            messages = delete_conversation(session, conversation)
-        self._database.scrub()
-        return messages
+        erased = self.subjects.erase([conversation])
+        self.scrub()
+        return erased.rows.get(MessageRow.__tablename__, 0)
+
+    def scrub(self) -> bool:
+        """Wipe what was deleted from the database's files; whether that could be done."""
+        return self._database.scrub()
 
     def close(self) -> None:
         """Close the database."""

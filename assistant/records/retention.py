@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, CursorResult, delete, func, select
+from sqlalchemy import ColumnElement, CursorResult, delete, select
 from sqlalchemy.orm import Session
 
 from assistant.records.tables import (
@@ -38,14 +38,6 @@ def delete_old(session: Session, days: RecordsSettings, now: datetime) -> dict[s
         (ActRow, ActRow.at < now - timedelta(days=days.audit_days)),
     )
     return {table.__tablename__: _delete(session, table, which) for table, which in old}
-
-
-def delete_conversation(session: Session, conversation: str) -> int:
-    """Delete a conversation with all that hangs on it; the number of its messages."""
-    of_it = MessageRow.conversation == conversation
-    messages = session.scalar(select(func.count()).select_from(MessageRow).where(of_it))
-    _delete(session, ConversationRow, ConversationRow.id == conversation)
-    return messages or 0
 
 
 def _delete(session: Session, table: type[Table], which: ColumnElement[bool]) -> int:
