@@ -9,17 +9,19 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from assistant.behind import behind
 from assistant.checks import checkable, checks
 from assistant.concluding import Concluding
 from assistant.consulting import Consulting
-from assistant.domain import Answer, Conversation, Outcome, Question
+from assistant.domain import Answer, AssistantError, Conversation, Outcome, Question
 from assistant.draft import Draft
 from assistant.handoff.build import open_handoffs
-from assistant.pipeline import Assistant
+from assistant.pipeline import Assistant, Check
 from assistant.records.build import open_records
 from assistant.records.records import Records
 from assistant.reranking import Rerank, open_reranking
 from assistant.service import Service
+from assistant.setup import setup_of
 from assistant.steps.rephrase import Rephrase
 from assistant.steps.rephrase_chat import RephraseWithModel
 from assistant.steps.retrieve import Retrieve, related
@@ -98,6 +100,7 @@ def assistant(
     rephrase = Rephrase(asking.leans, asking.other_words)
     rerank = open_reranking(answering)
     quoting = Quoting(asking, answering.sentences, rerank)
+    passing = checks(answering)
     model = _model(settings) if answering.writer == "generate" else None
     return Assistant(
         start=_start(Language(settings.language)),
@@ -108,9 +111,9 @@ def assistant(
             ("retrieve", _retrieve(answering, library, asking, rerank)),
         ),
         writer=quoting,
-        checks=checks(answering),
+        checks=passing,
         conclude=_conclude(Concluding(texts, theme), asking),
-        journal=_journal(records),
+        journal=_journal(records, passing, _setup(settings, records)),
         voice=_voice(settings, model) if model else None,
         speaks=model.speaks if model else lambda: False,
         checkable=checkable(answering),
@@ -217,8 +220,22 @@ def _conclude(concluding: Concluding, asking: Asking) -> Callable[[Draft, Outcom
     return conclude
 
 
-def _journal(records: Records) -> Callable[[Draft, Answer], None]:
+def _journal(
+    records: Records, checks: tuple[tuple[str, Check], ...], setup: str
+) -> Callable[[Draft, Answer], None]:
+    names = tuple(name for name, _ in checks)
+
     def journal(draft: Draft, answer: Answer) -> None:
-        records.record(answer, draft.text, draft.hits)
+        records.record(answer, draft.text, draft.hits, behind(draft, names, setup))
 
     return journal
+
+
+def _setup(settings: Settings, records: Records) -> str:
+    """The digest of how things stand, which is kept with all it stands for."""
+    setup = setup_of(settings)
+    try:
+        records.accounts.keep_setup(setup)
+    except AssistantError:
+        logger.exception("Could not keep how the assistant is set up.")
+    return setup.digest

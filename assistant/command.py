@@ -16,6 +16,7 @@ from assistant.build import build
 from assistant.demo import site_on_loopback
 from assistant.documents import DocumentShelf
 from assistant.domain import Answer, AssistantError, Event
+from assistant.handoff.delivering.signals import signalling
 from assistant.outbox_command import Commands, add_outbox, delivering
 from assistant.records.build import open_records
 from assistant.records_command import add_records
@@ -183,6 +184,7 @@ def _run(service: Service) -> int:
         closing(service),
         upkeep(service.records, also=[daily]),
         delivering(service.handoffs),
+        signalling(service.records, service.settings, service.texts, service.theme.organisation),
         syncing,
     ):
         run(app, server)

@@ -19,7 +19,7 @@ from assistant.domain import (
     Question,
     Working,
 )
-from assistant.draft import Draft, Sentence
+from assistant.draft import Draft, Refused, Sentence
 from models.domain import ChatError
 
 logger = logging.getLogger(__name__)
@@ -184,7 +184,8 @@ class Assistant:
         for name, check in self.checks:
             if reason := check(draft, sentence):
                 draft.dropped[name] = draft.dropped.get(name, 0) + 1
-                logger.info("Dropped a sentence: %s: %s", name, reason)
+                draft.refused.append(Refused(sentence, name, reason))
+                logger.info("Dropped a sentence: %s", name)  # its words stand in the dossier only
                 return None
         for hit, span in sentence.cited:
             draft.numbers.setdefault(hit, len(draft.numbers) + 1)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from uuid import uuid4
 
+from assistant.answering_again import answer_again
 from assistant.domain import (
     Answer,
     AssistantError,
@@ -21,6 +22,7 @@ from assistant.domain import (
 from assistant.handoff.desk import Handoffs
 from assistant.masking import mask
 from assistant.pipeline import Assistant
+from assistant.records.domain import Dossier
 from assistant.records.records import Records
 from assistant.steps.screen import visible
 from assistant.switch import Switch
@@ -75,6 +77,10 @@ class Service:
         question = Question(text=text or " ", language=language)
         async for event in self.assistant.ask(question, asked):
             yield event
+
+    async def again(self, dossier: Dossier) -> Answer:
+        """The old question on its own edition; see `answer_again`."""
+        return await answer_again(self.assistant, self.library, self.records, dossier)
 
     def close(self) -> None:
         """Give back the library and the database."""

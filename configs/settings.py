@@ -17,6 +17,7 @@ from pydantic_settings import (
 from configs.domain import ConfigurationError
 from configs.files import ROOT, read_yaml
 from configs.slices.answering import AnsweringSettings
+from configs.slices.audit import AuditSettings
 from configs.slices.handoff import HandoffSettings
 from configs.slices.ingest import IngestSettings
 from configs.slices.library import LibrarySettings
@@ -51,6 +52,7 @@ class Settings(BaseSettings):
     desk: DeskSettings = DeskSettings()
     handoff: HandoffSettings = HandoffSettings()
     records: RecordsSettings = RecordsSettings()
+    audit: AuditSettings = AuditSettings()
 
     @classmethod
     def settings_customise_sources(

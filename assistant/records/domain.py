@@ -7,6 +7,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from assistant.domain import Answer, AssistantError, Complaint, Completeness, Outcome, Role
+from assistant.records.domain_account import Behind, Passed, Setup
 from configs.domain import Language, Noun
 
 
@@ -37,6 +38,11 @@ class Dossier(Noun):
     found: tuple[Found, ...]
     report: Report | None = None
     at: datetime
+    behind: Behind | None = None
+    setup: Setup | None = None
+    signal: str = ""
+    """The reference of a report of discrimination."""
+    passed: tuple[Passed, ...] = ()
 
 
 class Asked(Noun):

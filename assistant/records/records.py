@@ -19,20 +19,20 @@ from assistant.domain import (
 )
 from assistant.masking import mask
 from assistant.records import journal
+from assistant.records.accounting import AccountRecords
 from assistant.records.auditing import AuditRecords
 from assistant.records.database import Database
 from assistant.records.deliveries import DeliveryRecords
 from assistant.records.domain import Asked, Dossier, Line, Statistic, Worked, utc_now
+from assistant.records.domain_account import Behind
 from assistant.records.handoffs import HandoffRecords
-from assistant.records.retention import delete_old
+from assistant.records.retention import Sweeper, past
 from assistant.records.rows import (
     GONE,
     add_message,
     asked_of,
-    dossier_of,
     message_of,
     statistic_of,
-    storable,
     touch,
 )
 from assistant.records.subjects import SubjectRecords
@@ -40,7 +40,6 @@ from assistant.records.tables import (
     AnswerRow,
     ConversationRow,
     MessageRow,
-    ReportRow,
     StatisticRow,
     WorkedRow,
 )
@@ -53,7 +52,7 @@ TURNS = 20
 
 
 class Records:
-    """Every method is one transaction and may be called from any thread.
+    """Every method but `enforce_retention` is one transaction; any thread may call.
 
     Raises `NotFound` for an id that is not there, `RecordsError` when the database fails.
     """
@@ -70,6 +69,7 @@ class Records:
         self.handoffs = HandoffRecords(database)
         self.deliveries = DeliveryRecords(database)
         self.audit = AuditRecords(database, clock)
+        self.accounts = AccountRecords(database, clock)
         self.subjects = SubjectRecords(database, clock)
 
     def open_conversation(self, known: str | None, language: Language) -> Conversation:
@@ -110,7 +110,9 @@ class Records:
             line = Line(role=role, text=words, author=author)
             return add_message(session, conversation, line, now)
 
-    def record(self, answer: Answer, question: str, hits: Sequence[Hit]) -> Message:
+    def record(
+        self, answer: Answer, question: str, hits: Sequence[Hit], behind: Behind | None = None
+    ) -> Message:
         """Keep the question (masked), the answer with what lay behind it, and the figures."""
         now = self._clock()
         asked = Line(role=Role.USER, text=mask(question).text)
@@ -120,6 +122,8 @@ class Records:
             journal.reach(connection, answer.conversation, now)
             journal.add_line(connection, answer.conversation, asked, now, None)
             journal.keep(connection, answer, asked.text, hits, now)
+            if behind is not None:
+                journal.keep_behind(connection, answer.id, behind)
             return journal.add_line(connection, answer.conversation, answered, now, answer)
 
     def answer(self, answer_id: str) -> Answer | None:
@@ -130,23 +134,14 @@ class Records:
 
     def dossier(self, answer_id: str) -> Dossier:
         """Everything behind an answer."""
-        with self._database.reading() as session:
-            row = session.get(AnswerRow, answer_id)
-            if row is None:
-                raise NotFound(GONE)
-            return dossier_of(row)
+        return self.accounts.dossier(answer_id)
 
-    def complain(self, answer_id: str, complaint: Complaint, remark: str) -> None:
-        """Keep what is wrong with an answer; a second report takes the place of the first."""
-        masked = storable(mask(remark).text)
-        with self._database.writing() as session:
-            if session.get(AnswerRow, answer_id) is None:
-                raise NotFound(GONE)
-            session.merge(
-                ReportRow(
-                    answer=answer_id, complaint=complaint.value, remark=masked, at=self._clock()
-                )
-            )
+    def complain(self, answer_id: str, complaint: Complaint, remark: str) -> str:
+        """Keep what is wrong with an answer; a second report takes the place of the first.
+
+        Gives the reference of a report of discrimination, and of any other an empty text.
+        """
+        return self.accounts.complain(answer_id, complaint, remark)
 
     def asked(self) -> Iterator[Asked]:
         """All that the journal holds of what was asked, oldest first, a few rows at a time."""
@@ -179,10 +174,10 @@ class Records:
             session.execute(select(1))
 
     def enforce_retention(self, now: datetime) -> dict[str, int]:
-        """Delete what is past its days; the number of rows per table."""
-        with self._database.writing() as session:
-            deleted = delete_old(session, self._settings, now)
-        self._database.scrub()
+        """Delete what is past its days, in pieces; the number of rows per table."""
+        deleted = Sweeper(self._database).delete(past(self._settings, now))
+        if any(deleted.values()):
+            self._database.scrub()
         return deleted
 
     def erase(self, conversation: str) -> int:

@@ -83,8 +83,7 @@ def _later(routes: APIRouter, reception: Reception) -> None:
     def feedback(body: Report, request: Request) -> Thanks:
         """Report that an answer is wrong."""
         reception.limit(_address(request))
-        reception.report(body.answer, body.complaint, body.remark)
-        return Thanks()
+        return Thanks(reference=reception.report(body.answer, body.complaint, body.remark))
 
     @routes.get("/conversations/{conversation}/messages", response_model=Messages)
     def messages(conversation: Id, after: Annotated[int, Query(ge=0)] = 0) -> Messages:

@@ -62,6 +62,7 @@ class Thanks(Noun):
     """A report was stored."""
 
     stored: bool = True
+    reference: str = Field("", description="Number of a report of discrimination")
 
 
 class Problem(Noun):

@@ -13,11 +13,11 @@ from starlette.responses import RedirectResponse, Response
 from assistant.domain import AssistantError, NotFound
 from assistant.records.domain import RecordsError
 from assistant.rendering import page
-from assistant.web import api, chat_stream, completions, exporting, health, pages, text_api
+from assistant.web import api, audit, chat_stream, completions, exporting, health, pages, text_api
 from assistant.web.chat import mount_chat
 from assistant.web.desk import mount_desk
 from assistant.web.headers import Guard, Shown
-from assistant.web.identity import DESK, TEXT, Door, Doorman, Entrance
+from assistant.web.identity import AUDIT, DESK, TEXT, Door, Doorman, Entrance
 from assistant.web.port import Documents, Service
 from assistant.web.reception import Reception, Refused
 from assistant.web.text import mount_text
@@ -36,6 +36,7 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
     reception = Reception(service)
     secure = service.settings.server.public_url.startswith("https://")
     doorman = _doorman(DESK, service.settings.desk.password, secure=secure)
+    auditing = _doorman(AUDIT, service.settings.audit.password, secure=secure)
     writing = _doorman(TEXT, service.settings.textwork.password, secure=secure)
     app = FastAPI(
         title=service.theme.organisation,
@@ -55,12 +56,15 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
         pages.files(reception),
         pages.papers(reception, documents),
         pages.login(reception, DESK, doorman),
+        pages.login(reception, AUDIT, auditing),
+        audit.router(reception, auditing),
     ):
         app.include_router(router)
     _answer_errors(app, reception)
     shown = _text_work(app, reception, writing) | _mount(app, reception, doorman)
     app.add_middleware(Entrance, door=DESK, doorman=doorman)
     app.add_middleware(Entrance, door=TEXT, doorman=writing)
+    app.add_middleware(Entrance, door=AUDIT, doorman=auditing)
     app.add_middleware(Guard, pages=shown, bodies=text_api.bodies(reception), secure=secure)
     return app
 

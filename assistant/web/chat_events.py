@@ -52,8 +52,9 @@ class Events:
             return {screen.parts.status: screen.wrong("chat.report_choose")}
         complaint = Complaint(wanted["complaint"])
         remark = str(wanted.get("remark", ""))[:1000]
-        screen.reception.report(str(wanted.get("answer", "")), complaint, remark)
-        return {screen.parts.status: screen.say("chat.report_thanks", shown=True)}
+        reference = screen.reception.report(str(wanted.get("answer", "")), complaint, remark)
+        key = "audit.reported" if reference else "chat.report_thanks"
+        return {screen.parts.status: screen.say(key, shown=True, reference=reference)}
 
     def stopped(self, conversation: str) -> Updates:
         """After the user stopped the search."""

@@ -1,6 +1,6 @@
 """Who comes in where only staff may: a password from the environment, a signed cookie with a name.
 
-There are two such doors: the desk, and text work.
+There are three such doors: the desk, text work, and the accounts of answers.
 """
 
 import hmac
@@ -45,6 +45,7 @@ class Door(NamedTuple):
 
 DESK = Door("/balie", "desk", "VRAAGBAAK_DESK__PASSWORD")
 TEXT = Door("/tekst", "text", "VRAAGBAAK_TEXTWORK__PASSWORD")
+AUDIT = Door("/verantwoording", "audit", "VRAAGBAAK_AUDIT__PASSWORD")
 
 
 class Doorman:

@@ -15,7 +15,12 @@ from assistant.web.reception import Reception
 from configs.domain import Language
 
 STATIC = Path(__file__).parent / "static"
-FILES = {"style.css": "text/css", "chat.js": "text/javascript", "text.js": "text/javascript"}
+FILES = {
+    "style.css": "text/css",
+    "audit.css": "text/css",
+    "chat.js": "text/javascript",
+    "text.js": "text/javascript",
+}
 LOGOS = {".svg": "image/svg+xml", ".png": "image/png"}
 LOCKED = "desk.login_locked"
 SECOND = 1.0

@@ -80,10 +80,11 @@ class Reception:
             self.metrics.refused()
             raise Refused("errors.busy", 429)
 
-    def report(self, answer: str, complaint: Complaint, remark: str) -> None:
-        """Keep a report that an answer is wrong. Raises `NotFound`."""
-        self.service.records.complain(answer, complaint, remark)
+    def report(self, answer: str, complaint: Complaint, remark: str) -> str:
+        """Keep a report that an answer is wrong; its number, if it gets one. Raises `NotFound`."""
+        reference = self.service.records.complain(answer, complaint, remark)
         self.metrics.reported(complaint)
+        return reference
 
     async def ask(
         self, text: str, conversation: str | None, language: Language | None, door: str

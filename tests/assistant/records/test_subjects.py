@@ -5,6 +5,7 @@ from sqlalchemy import create_engine, select
 
 from assistant.domain import Complaint, Contact, Handoff, Reason, Role, State
 from assistant.records import open_records
+from assistant.records.domain_account import Behind, Refusal
 from assistant.records.hanging import references, tables
 from assistant.records.opening import DRIVER, POSTGRESQL
 from assistant.records.tables import NOBODY, STAFF
@@ -18,7 +19,8 @@ def whole(records, clock, answer_for, hit):
     """A conversation with something in every table that can hold anything about it."""
     id_ = records.open_conversation(None, Language.NL).id
     answer = answer_for(id_)
-    records.record(answer, "Een geheime vraag", [hit])
+    refusal = Refusal(text="Het is geheim", cited=(), check="facts", reason="geheim", written=True)
+    records.record(answer, "Een geheime vraag", [hit], Behind(setup="s", refused=(refusal,)))
     records.complain(answer.id, Complaint.DISCRIMINATING, "Het zwijgt over ons")
     handoff = records.handoffs.add(
         Handoff(
@@ -131,6 +133,7 @@ def test_an_erasure_leaves_no_trace_in_any_table_but_counts(records, settings, w
     assert erased.rows["messages"] == 3
     assert records.subjects.left(erased.called) == []
     assert after["statistics"] == before["statistics"]
+    assert after["complaint_counts"] == before["complaint_counts"]
     assert len(records.messages(other)) == 2
     acts = records.audit.all()
     assert (acts[0].who, acts[0].action, acts[0].detail["messages"]) == (
