@@ -48,6 +48,7 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
     )
     for router in (
         api.router(reception),
+        api.erasing(reception),
         completions.router(reception),
         api.described(reception),
         health.router(service, reception.metrics),
