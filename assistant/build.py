@@ -118,6 +118,7 @@ def assistant(
         speaks=model.speaks if model else lambda: False,
         checkable=checkable(answering),
         lacks=Lacking(quoting),
+        unkept=_unkept(texts),
     )
 
 
@@ -229,6 +230,14 @@ def _journal(
         records.record(answer, draft.text, draft.hits, behind(draft, names, setup))
 
     return journal
+
+
+def _unkept(texts: Texts) -> Callable[[Answer], Answer]:
+    def unkept(answer: Answer) -> Answer:
+        told = texts.say("answering.not_kept", answer.language)
+        return answer.model_copy(update={"message": f"{answer.message} {told}".strip()})
+
+    return unkept
 
 
 def _setup(settings: Settings, records: Records) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from secrets import token_urlsafe
 from uuid import uuid4
 
 from assistant.answering_again import answer_again
@@ -22,7 +23,7 @@ from assistant.domain import (
 from assistant.handoff.desk import Handoffs
 from assistant.masking import mask
 from assistant.pipeline import Assistant
-from assistant.records.domain import Dossier
+from assistant.records.domain import Dossier, RecordsError
 from assistant.records.records import Records
 from assistant.steps.screen import visible
 from assistant.switch import Switch
@@ -91,8 +92,20 @@ class Service:
         self, conversation: str | None, language: Language | None
     ) -> tuple[Conversation, Handoff | None]:
         spoken = language or Language(self.settings.language)
-        known = self.records.open_conversation(conversation, spoken)
-        return known, self.handoffs.active(known.id) if conversation else None
+        try:
+            known = self.records.open_conversation(conversation, spoken)
+            return known, self.handoffs.active(known.id) if conversation else None
+        except RecordsError:
+            return self._unopened(conversation)
+
+    def _unopened(self, conversation: str | None) -> tuple[Conversation, Handoff | None]:
+        """What can be read of it while nothing can be written, or nothing: it is answered still."""
+        if conversation is None:
+            return Conversation(id=token_urlsafe(18)), None
+        try:
+            return self.records.conversation(conversation), self.handoffs.active(conversation)
+        except RecordsError:
+            return Conversation(id=conversation), None
 
     def _pass_on(self, handoff: Handoff, text: str) -> Answer:
         limit = self.settings.answering.question_length

@@ -16,23 +16,30 @@ from assistant.records.domain import RecordsError
 logger = logging.getLogger(__name__)
 PATIENCE = 10.0
 """Seconds that a writer waits for another one."""
+SHORT = 0.2
+"""The same while the database fails."""
 TRIES, PAUSE = 20, 0.1
 """So often the log of SQLite is tried to be emptied, with pauses (s)."""
 
 
 class Turn:
-    """A lock that is not waited for longer than the database itself would be."""
+    """A lock that is not waited for longer than the database itself would be.
+
+    While the database fails, one waits for it, and the others hear at once that it does.
+    """
 
     def __init__(self) -> None:
         self._lock = Lock()
+        self._failing = False
 
     def __enter__(self) -> None:
         """Raises `RecordsError` where others took too long."""
-        if not self._lock.acquire(timeout=PATIENCE):
+        if not self._lock.acquire(timeout=SHORT if self._failing else PATIENCE):
             raise RecordsError
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Let the next one."""
+        self._failing = kind is not None and issubclass(kind, RecordsError)
         self._lock.release()
 
 

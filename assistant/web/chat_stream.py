@@ -19,6 +19,7 @@ from assistant.domain import (
     AssistantError,
     Claim,
     Event,
+    Handoff,
     Message,
     NotFound,
     Outcome,
@@ -26,6 +27,7 @@ from assistant.domain import (
     Working,
 )
 from assistant.masking import mask
+from assistant.records.domain import RecordsError
 from assistant.rendering import render_working
 from assistant.steps.screen import visible
 from assistant.web.chat_lines import Lines
@@ -101,7 +103,7 @@ def _answered(lines: Lines, asked: Asked, answer: Answer) -> str:
     """Also an answer that could not be kept is shown."""
     passed_on = answer.outcome is Outcome.PERSON and not answer.handoff.offered
     key = "chat.person_delivered" if passed_on else "chat.ready"
-    messages, handoff = lines.read(asked.conversation) if asked.conversation else ([], None)
+    messages, handoff = _known(lines, asked.conversation)
     kept = {message.answer.id for message in messages if message.answer}
     if answer.id not in kept and not passed_on:
         messages += _exchange(asked, answer, messages[-1].id if messages else 0)
@@ -111,6 +113,14 @@ def _answered(lines: Lines, asked: Asked, answer: Answer) -> str:
         status=lines.say(key, refresh=passed_on),
         conversation=answer.conversation,
     )
+
+
+def _known(lines: Lines, conversation: str) -> tuple[list[Message], Handoff | None]:
+    """What was said before; nothing where the database can't be read now."""
+    try:
+        return lines.read(conversation) if conversation else ([], None)
+    except RecordsError:
+        return [], None
 
 
 def _exchange(asked: Asked, answer: Answer, last: int) -> list[Message]:
