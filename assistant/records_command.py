@@ -22,6 +22,11 @@ from configs.domain import ConfigurationError
 from configs.settings import Settings, load_settings
 
 DONE, FAILED = 0, 1
+FREED = (
+    "PostgreSQL: its bytes stand in free space until that is used again; with --rewrite they are "
+    "gone at once. Its log (pg_wal) and its archives hold them until they are recycled."
+)
+REWRITTEN = "PostgreSQL: its log (pg_wal) and its archives hold it until they are recycled."
 
 
 def add_records(
@@ -45,6 +50,9 @@ def add_records(
     export.set_defaults(command=_export)
     erase = _person(does, shared, "erase", "erase all that is kept about someone")
     erase.add_argument("--yes", action="store_true", help="without asking whether it is right")
+    erase.add_argument(
+        "--rewrite", action="store_true", help="PostgreSQL: make its tables anew; all wait for it"
+    )
     erase.set_defaults(command=_erase)
 
 
@@ -125,6 +133,8 @@ def _write(file: Path, document: str) -> None:
 
 
 def _erase(options: argparse.Namespace) -> int:
+    settings = load_settings(options.profile)
+
     def erase(records: Records, found: list[str]) -> int:
         told = records.subjects.export(found)
         _show(("table", "rows"), [(name, str(len(rows))) for name, rows in told.items() if rows])
@@ -133,12 +143,14 @@ def _erase(options: argparse.Namespace) -> int:
         if not options.yes and not _agreed(len(found)):
             raise AssistantError("Nothing was erased. Say --yes where nobody can be asked.")
         erased = records.subjects.erase(found, who=getuser())
-        clean = records.scrub()
+        clean = records.scrub(rewrite=options.rewrite)
         left = records.subjects.left(erased.called)
         _account(erased, left, clean=clean)
+        if settings.records.url.startswith("postgresql"):
+            _say(REWRITTEN if options.rewrite else FREED)
         return DONE if clean and not left else FAILED
 
-    return _with(load_settings(options.profile), options, erase)
+    return _with(settings, options, erase)
 
 
 def _with(
@@ -173,7 +185,7 @@ def _account(erased: Erased, left: list[str], *, clean: bool) -> None:
             "[red]Deleted text may still stand in the log of the database (records.db-wal): "
             "another program is reading. A running server wipes it within the hour.[/]"
         )
-    _say("Backups from before, and PostgreSQL's own archives, still hold it.")
+    _say("Backups from before still hold it.")
 
 
 def _copy(copy: Copy) -> str:

@@ -71,23 +71,25 @@ class Database:
         with _translated(), self._read.begin() as session:
             yield session
 
-    def scrub(self) -> bool:
+    def scrub(self, *, rewrite: bool = False) -> bool:
         """After a deletion: leave no deleted text in the files; whether nothing stood in the way.
 
-        SQLite overwrites it at once, but its write-ahead log still holds it; PostgreSQL keeps
-        deleted rows until a VACUUM, which hinders nobody.
+        SQLite overwrites it at once, but its write-ahead log still holds it. PostgreSQL keeps
+        deleted rows until a VACUUM, which hinders nobody but leaves their bytes in free space until
+        that is used again; with `rewrite` they go at once, and all wait while the tables are made
+        anew (VACUUM FULL).
         """
         with _translated():
             if self._engine.dialect.name == "sqlite":
                 return self._empty_log()
-            self._vacuum()
+            self._vacuum("VACUUM FULL" if rewrite else "VACUUM")
             return True
 
-    def _vacuum(self) -> None:
+    def _vacuum(self, how: str) -> None:
         """Only outside a transaction, and so over a line of its own."""
         alone = create_engine(self._engine.url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
         with alone.connect() as connection:
-            connection.exec_driver_sql("VACUUM")
+            connection.exec_driver_sql(how)
 
     def _empty_log(self) -> bool:
         """Readers may be in the way for a moment."""

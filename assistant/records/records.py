@@ -185,9 +185,9 @@ class Records:
         self.scrub()
         return erased.rows.get(MessageRow.__tablename__, 0)
 
-    def scrub(self) -> bool:
-        """Wipe what was deleted from the database's files; whether that could be done."""
-        return self._database.scrub()
+    def scrub(self, *, rewrite: bool = False) -> bool:
+        """Wipe what was deleted from the database's files; see `Database.scrub`."""
+        return self._database.scrub(rewrite=rewrite)
 
     def close(self) -> None:
         """Close the database."""

@@ -1,5 +1,8 @@
 """Someone's conversations are found, given out whole, and erased without a trace."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
 from sqlalchemy import create_engine, select
 
@@ -7,9 +10,13 @@ from assistant.domain import Complaint, Contact, Handoff, Reason, Role, State
 from assistant.records import open_records
 from assistant.records.domain_account import Behind, Refusal
 from assistant.records.hanging import references, tables
-from assistant.records.opening import DRIVER, POSTGRESQL
+from assistant.records.opening import DRIVER, POSTGRESQL, address_of, engine_of
 from assistant.records.tables import NOBODY, STAFF
 from configs.domain import Language
+from configs.settings import Settings
+from configs.slices.records import RecordsSettings
+from tests.postgres import ABSENT, programs
+from tests.postgres import _server as server
 
 SECRETS = ("geheim", "Vermeer", "vermeer@voorbeeld.nl", "12345678", "zwijgt", "u-u-i-d")
 
@@ -165,3 +172,31 @@ def test_the_files_hold_nothing_of_it_either(records, settings, whole, other):
     for secret in (*SECRETS, *erased.called):
         assert secret.encode() not in content, secret
     reader.close()
+
+
+def test_postgresql_keeps_the_bytes_until_its_tables_are_made_anew(tmp_path):
+    """What `records erase --rewrite` promises: searched in the files of the server itself."""
+    if programs() is None:
+        pytest.skip(ABSENT)
+    with TemporaryDirectory(prefix="vraagbaak-pg-") as folder, server(Path(folder)) as url:
+        settings = Settings(data=tmp_path, records=RecordsSettings(url=url))
+        records = open_records(settings)
+        one, other = (records.open_conversation(None, Language.NL).id for _ in range(2))
+        for number in range(20):
+            records.say(one, Role.USER, f"Geheimpje {number}")
+            records.say(other, Role.USER, f"Anders {number}")
+        engine = engine_of(address_of(settings))
+
+        def found():
+            with engine.execution_options(isolation_level="AUTOCOMMIT").begin() as connection:
+                connection.exec_driver_sql("CHECKPOINT")
+            files = (file for file in (Path(folder) / "pg" / "base").rglob("*") if file.is_file())
+            return sum(file.read_bytes().count(b"Geheimpje") for file in files)
+
+        assert found() == 20
+        records.subjects.erase([one])
+        records.scrub(rewrite=True)
+        assert found() == 0
+        assert len(records.messages(other)) == 20
+        records.close()
+        engine.dispose()
