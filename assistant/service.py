@@ -21,6 +21,7 @@ from assistant.domain import (
     State,
 )
 from assistant.handoff.desk import Handoffs
+from assistant.levers.live import Levers
 from assistant.masking import mask
 from assistant.pipeline import Assistant
 from assistant.records.domain import Dossier, RecordsError
@@ -51,11 +52,18 @@ class Service:
     assistant: Assistant
     textwork: TextWork | None = None
     """None where employees have no text work."""
+    levers: Levers | None = None
+    """What editors change; None: nothing can be changed here."""
 
     @property
     def switch(self) -> Switch:
         """The emergency switch: references only, at once and for everybody."""
         return Switch(self.settings.data)
+
+    @property
+    def look(self) -> Theme:
+        """The theme, as editors may have changed it."""
+        return self.levers.now.theme if self.levers else self.theme
 
     async def ask(
         self,
@@ -91,6 +99,8 @@ class Service:
     def _open(
         self, conversation: str | None, language: Language | None
     ) -> tuple[Conversation, Handoff | None]:
+        if self.levers:
+            self.levers.look()
         spoken = language or Language(self.settings.language)
         try:
             known = self.records.open_conversation(conversation, spoken)

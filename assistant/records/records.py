@@ -26,6 +26,7 @@ from assistant.records.deliveries import DeliveryRecords
 from assistant.records.domain import Asked, Dossier, Line, Statistic, Worked, utc_now
 from assistant.records.domain_account import Behind
 from assistant.records.handoffs import HandoffRecords
+from assistant.records.levers import LeverRecords
 from assistant.records.retention import Sweeper, past
 from assistant.records.rows import (
     GONE,
@@ -35,6 +36,7 @@ from assistant.records.rows import (
     statistic_of,
     touch,
 )
+from assistant.records.sampling import SampleRecords
 from assistant.records.subjects import SubjectRecords
 from assistant.records.tables import (
     AnswerRow,
@@ -71,6 +73,8 @@ class Records:
         self.audit = AuditRecords(database, clock)
         self.accounts = AccountRecords(database, clock)
         self.subjects = SubjectRecords(database, clock)
+        self.samples = SampleRecords(database)
+        self.levers = LeverRecords(database, clock)
 
     def open_conversation(self, known: str | None, language: Language) -> Conversation:
         """Go on with a conversation, or without an id begin one under an unguessable id."""

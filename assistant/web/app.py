@@ -11,13 +11,28 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from assistant.domain import AssistantError, NotFound
+from assistant.levers.build import checker
+from assistant.levers.editing import Editor
 from assistant.records.domain import RecordsError
 from assistant.rendering import page
-from assistant.web import api, audit, chat_stream, completions, exporting, health, pages, text_api
+from assistant.web import (
+    api,
+    audit,
+    chat_live,
+    chat_stream,
+    completions,
+    editing,
+    exporting,
+    health,
+    pages,
+    text_api,
+)
 from assistant.web.chat import mount_chat
+from assistant.web.chat_live import Live
 from assistant.web.desk import mount_desk
+from assistant.web.editing_frame import Frame
 from assistant.web.headers import Guard, Shown
-from assistant.web.identity import AUDIT, DESK, TEXT, Door, Doorman, Entrance
+from assistant.web.identity import AUDIT, DESK, EDITING, TEXT, Door, Doorman, Entrance
 from assistant.web.port import Documents, Service
 from assistant.web.reception import Reception, Refused
 from assistant.web.text import mount_text
@@ -53,6 +68,7 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
         api.described(reception),
         health.router(service, reception.metrics),
         chat_stream.router(reception),
+        chat_live.router(reception),
         exporting.router(reception),
         pages.files(reception),
         pages.papers(reception, documents),
@@ -62,11 +78,14 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
     ):
         app.include_router(router)
     _answer_errors(app, reception)
+    editors = _editing(app, reception, secure=secure)
     shown = _text_work(app, reception, writing) | _mount(app, reception, doorman)
     app.add_middleware(Entrance, door=DESK, doorman=doorman)
     app.add_middleware(Entrance, door=TEXT, doorman=writing)
     app.add_middleware(Entrance, door=AUDIT, doorman=auditing)
-    app.add_middleware(Guard, pages=shown, bodies=text_api.bodies(reception), secure=secure)
+    app.add_middleware(Entrance, door=EDITING, doorman=editors)
+    bodies = text_api.bodies(reception) | editing.bodies()
+    app.add_middleware(Guard, pages=shown, bodies=bodies, secure=secure)
     return app
 
 
@@ -86,6 +105,18 @@ def _text_work(app: FastAPI, reception: Reception, doorman: Doorman | None) -> d
     return {f"{TEXT.path}/": _shown(reception, reception.language, "text_script.part.html")}
 
 
+def _editing(app: FastAPI, reception: Reception, *, secure: bool) -> Doorman | None:
+    """The editors' page, where it has a password; without one its login says how to give it."""
+    service = reception.service
+    doorman = _doorman(EDITING, service.settings.editing.password, secure=secure)
+    app.include_router(pages.login(reception, EDITING, doorman))
+    if doorman is not None and service.levers is not None:
+        app.get(EDITING.path, include_in_schema=False)(_whole(f"{EDITING.path}/"))
+        editor = Editor(service.levers, checker(service.settings, service.theme, service.levers))
+        app.include_router(editing.router(Frame(reception, editor, doorman)))
+    return doorman
+
+
 def _mount(app: FastAPI, reception: Reception, doorman: Doorman | None) -> dict[str, Shown]:
     """Mount the Gradio pages, the one at `/` last: it takes every address that is left."""
     first = Language(reception.service.settings.language)
@@ -98,7 +129,8 @@ def _mount(app: FastAPI, reception: Reception, doorman: Doorman | None) -> dict[
         path = "/" if language is first else f"/{language}"
         app.get(f"/{language}", include_in_schema=False)(_whole(f"{path.rstrip('/')}/"))
         mount_chat(app, reception, language, path)
-        shown[f"{path.rstrip('/')}/"] = _shown(reception, language)
+        live = Live(reception, language)
+        shown[f"{path.rstrip('/')}/"] = _shown(reception, language)._replace(swaps=live)
     return shown
 
 

@@ -2,9 +2,10 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -29,7 +30,7 @@ POLICY = (
 )
 OWN = re.compile(
     r"/(api|v1|health|documents|page)/|/metrics$|/(balie|tekst)(/inloggen|/uitloggen)?$"
-    r"|/tekst/document$|/verantwoording(/|$)|/(nl|en)$"
+    r"|/tekst/document$|/redactie(/[a-z0-9._/-]*)?$|/verantwoording(/|$)|/(nl|en)$"
 )
 GRADIO = re.compile(
     r"(/(nl|en|balie|tekst))?/("
@@ -48,6 +49,8 @@ class Shown(NamedTuple):
     language: Language
     head: str
     instead: str
+    swaps: Callable[[], Sequence[tuple[str, str]]] = tuple
+    """What has changed in it since it was drawn; may wait, so it is called in a thread."""
 
 
 class Guard:
@@ -142,8 +145,10 @@ class Response:
                 del headers[name]
 
     async def _send_page(self, start: Message, page: Shown) -> None:
-        language, head, instead = page
+        language, head, instead, swaps = page
         text = _SOCIAL.sub("", self._body.decode())
+        for old, new in await run_in_threadpool(swaps):
+            text = text.replace(old, new)
         text = text.replace("<gradio-app", f"<noscript>{instead}</noscript><gradio-app", 1)
         text = _OPENING.sub(f'<html lang="{language}" data-lang="{language}"', text, count=1)
         text = text.replace("</head>", f"{head}</head>", 1)

@@ -1,6 +1,6 @@
 """Who comes in where only staff may: a password from the environment, a signed cookie with a name.
 
-There are three such doors: the desk, text work, and the accounts of answers.
+There are four such doors: the desk, text work, the editors' page, and the accounts of answers.
 """
 
 import hmac
@@ -46,6 +46,7 @@ class Door(NamedTuple):
 DESK = Door("/balie", "desk", "VRAAGBAAK_DESK__PASSWORD")
 TEXT = Door("/tekst", "text", "VRAAGBAAK_TEXTWORK__PASSWORD")
 AUDIT = Door("/verantwoording", "audit", "VRAAGBAAK_AUDIT__PASSWORD")
+EDITING = Door("/redactie", "editing", "VRAAGBAAK_EDITING__PASSWORD")
 
 
 class Doorman:

@@ -13,11 +13,13 @@ from assistant.web.identity import LONGEST_NAME, WAIT, Door, Doorman
 from assistant.web.port import Documents
 from assistant.web.reception import Reception
 from configs.domain import Language
+from configs.theme import Theme
 
 STATIC = Path(__file__).parent / "static"
 FILES = {
     "style.css": "text/css",
     "audit.css": "text/css",
+    "editing.css": "text/css",
     "chat.js": "text/javascript",
     "text.js": "text/javascript",
 }
@@ -39,16 +41,18 @@ def language_of(request: Request, otherwise: Language) -> Language:
 def files(reception: Reception) -> APIRouter:
     """`/page/…`: style, script and logo."""
     routes = APIRouter(include_in_schema=False)
-    theme = reception.service.theme
 
     @routes.get("/page/colours.css")
     def colours() -> Response:
-        names = theme.colours.model_dump()
+        names = _look(reception).colours.model_dump()
         rules = "".join(f"--{name.replace('_', '-')}:{value};" for name, value in names.items())
         return Response(f":root{{{rules}}}", media_type="text/css")
 
     @routes.get("/page/logo")
     def logo(request: Request) -> Response:
+        theme, levers = _look(reception), reception.service.levers
+        if levers and (own := levers.logo()):
+            return Response(own, media_type="image/png", headers={"Cache-Control": "max-age=60"})
         file = theme.folder / Path(theme.logo).name
         if not theme.logo or file.suffix not in LOGOS or not file.is_file():
             return failure(request, reception, 404)
@@ -63,6 +67,13 @@ def files(reception: Reception) -> APIRouter:
         )
 
     return routes
+
+
+def _look(reception: Reception) -> Theme:
+    """The theme as it stands now; may wait for the database, so not in the event loop."""
+    if reception.service.levers:
+        reception.service.levers.look()
+    return reception.service.look
 
 
 def papers(reception: Reception, documents: Documents | None) -> APIRouter:

@@ -14,6 +14,7 @@ from configs.theme import Theme
 
 if TYPE_CHECKING:
     from assistant.handoff.desk import Handoffs
+    from assistant.levers.live import Levers
     from assistant.records.domain import Dossier
     from assistant.records.records import Records
     from assistant.switch import Switch
@@ -46,6 +47,14 @@ class Service(Protocol):
     @property
     def texts(self) -> Texts:
         """Every word."""
+
+    @property
+    def look(self) -> Theme:
+        """The same, as editors may have changed it."""
+
+    @property
+    def levers(self) -> Levers | None:
+        """What editors change, where they can."""
 
     @property
     def records(self) -> Records:

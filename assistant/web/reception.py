@@ -63,7 +63,7 @@ class Reception:
     def view(self, language: Language) -> View:
         """How a page in this language is rendered."""
         service = self.service
-        return View(service.texts, service.theme, language, service.settings.desk.time_zone)
+        return View(service.texts, service.look, language, service.settings.desk.time_zone)
 
     def check(self, text: str, address: str) -> None:
         """Raise `Refused` when the text can't be a question, or this visitor asks too much."""

@@ -98,8 +98,9 @@ def ask(engine: Engine, search: Search, edition: int, probes: tuple[Probe, ...])
     where = in_edition(edition).also(any_of("audience", sorted(search.audiences)))
     if search.sources:
         where = where.also(any_of("source", sorted(search.sources)))
-    if search.without:
-        where = where.model_copy(update={"never": (any_of("source", sorted(search.without)),)})
+    never = {"source": search.without, "url": search.without_pages}
+    refused = tuple(any_of(key, sorted(values)) for key, values in never.items() if values)
+    where = where.model_copy(update={"never": refused})
     wanted = search.limit * OVERFETCH
     while True:
         request = Request(probes=probes, where=where, limit=wanted, reach=max(REACH, wanted))

@@ -314,7 +314,56 @@
     no.focus();
   }
 
+  /* What everybody is told: in the page when it opens, asked for again while it is looked at. Each
+     is said once to a screen reader, and stays away once it was closed. */
+  const EVERY = 60000;
+  const CLOSED = "vraagbaak-closed";
+
+  function closed() {
+    try { return (sessionStorage.getItem(CLOSED) || "").split(" "); } catch { return []; }
+  }
+
+  function tellNotices() {
+    const hidden = closed();
+    const fresh = [];
+    for (const notice of every("#notices [data-notice]")) {
+      const key = notice.dataset.notice;
+      notice.hidden = hidden.includes(key);
+      if (notice.hidden || seen.has(`notice ${key}`)) continue;
+      seen.add(`notice ${key}`);
+      fresh.push(one("p", notice).textContent);
+    }
+    for (const host of every("#notices section")) {
+      const none = !every("[data-notice]", host).some((notice) => !notice.hidden);
+      if (host.hidden !== none) host.hidden = none;
+    }
+    if (fresh.length) setTimeout(() => announce(fresh.join(" ")), 500);
+  }
+
+  async function askNotices() {
+    const host = one("#notices .notices");
+    if (!host || document.hidden || DESK) return;
+    try {
+      const reply = await fetch(`/page/notices/${document.documentElement.dataset.lang}`);
+      if (!reply.ok) return;
+      const made = element("div", "", "");
+      made.innerHTML = await reply.text();
+      const now = one(".notices", made);
+      if (!now || now.dataset.told === host.dataset.told) return;
+      host.dataset.told = now.dataset.told;
+      host.innerHTML = now.innerHTML;
+      tellNotices();
+    } catch { /* the next time will do */ }
+  }
+
   const actions = {
+    dismiss(button) {
+      const notice = button.closest("[data-notice]");
+      try { sessionStorage.setItem(CLOSED, [...closed(), notice.dataset.notice].join(" ")); } catch { /* closed until the page is loaded again */ }
+      notice.hidden = true;
+      tellNotices();
+      focusOn(one("#question textarea"));
+    },
     ask(button) { 
       if (one("#panel")) command({ do: "close" });
       fill(button.dataset.text);
@@ -438,6 +487,7 @@
   }
 
   function start() {
+    if (one("#notices")) setInterval(askNotices, EVERY);
     const waiting = stored();
     if (waiting) {
       document.documentElement.classList.add("returning");
@@ -457,6 +507,7 @@
     if (page.lang !== page.dataset.lang) page.lang = page.dataset.lang;
     if (!started && one("#command textarea, #command input")) { started = true; setTimeout(start, 0); }
     giveWay();
+    tellNotices();
     restoreFields();
     noticeNew();
     clearAsked();

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata, produce_migrations, render_python_code
 from alembic.migration import MigrationContext
-from sqlalchemy import MetaData, create_engine, select, text, update
+from sqlalchemy import MetaData, create_engine, delete, insert, select, text
 from sqlalchemy import column as sql_column
 from sqlalchemy import table as sql_table
 
@@ -168,7 +168,9 @@ def test_a_database_of_a_newer_program_is_refused_and_left_as_it_is(
     records.close()
     engine = engine_of(settings)
     with engine.begin() as connection:
-        connection.execute(update(sql_table(table, sql_column(column))).values({column: value}))
+        kept = sql_table(table, sql_column(column))
+        connection.execute(delete(kept))
+        connection.execute(insert(kept).values({column: value}))
     before = rows(engine)
     with pytest.raises(ConfigurationError, match=f"newer version.*{value}"):
         open_records(settings)
