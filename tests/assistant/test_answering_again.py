@@ -4,6 +4,7 @@ import asyncio
 import shutil
 from contextlib import closing
 
+import httpx
 import pytest
 
 from assistant.accounting.accounts import account
@@ -16,7 +17,9 @@ from ingest.library.library import open_library
 from ingest.sources import load_sources
 from ingest.sync import sync
 from tests.assistant.town import ask, said
+from tests.assistant.web.scripted import serving
 
+WORD = "toezicht-wachtwoord"
 QUESTION = "Wat kost een paspoort?"
 
 
@@ -26,7 +29,7 @@ def changed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("changed")
     site = folder / "site"
     shutil.copytree(SITE, site)
-    settings = load_settings("demo", data=folder / "data")
+    settings = load_settings("demo", data=folder / "data", audit={"password": WORD})
     with closing(open_library(settings)) as library:
         sources = load_sources(resolve(settings.ingest.sources))
 
@@ -94,3 +97,18 @@ def test_an_edition_that_is_gone_is_told_in_words(changed):
     none = dossier.model_copy(update={"answer": answer.model_copy(update={"edition": None})})
     with pytest.raises(NotFound):
         asyncio.run(service.again(none))
+
+
+def test_the_page_shows_the_old_answer_beside_the_new_one(changed):
+    service, answer = changed
+    with serving(service) as address, httpx.Client(base_url=address, timeout=60) as client:
+        client.post("/verantwoording/inloggen", data={"name": "Noor", "password": WORD})
+        page = client.get(f"/verantwoording/antwoord/{answer.id}").text
+        assert "Elke geciteerde zin staat in de passages van toen." in page
+        assert answer.citations[0].url in page
+        again = client.post(f"/verantwoording/antwoord/{answer.id}").text
+    assert "De beweringen zijn dezelfde." in again
+    assert again.count("88,25") > page.count("88,25")
+    assert "91,10" not in again
+    (act,) = service.records.audit.all(action="audit.replay")
+    assert (act.who, act.subject) == ("Noor", answer.id)
