@@ -32,7 +32,7 @@ POLICY = (
 OWN = re.compile(
     r"/(api|v1|health|documents|page|inloggen|beheer)/|/metrics$"
     r"|/(balie|tekst)(/inloggen|/uitloggen)?$|/tekst/document$|/redactie(/[a-z0-9._/-]*)?$"
-    r"|/(nl|en|inloggen|uitloggen|account|beheer)$"
+    r"|/verantwoording(/|$)|/(nl|en|inloggen|uitloggen|account|beheer)$"
 )
 GRADIO = re.compile(
     r"(/(nl|en|balie|tekst))?/("

@@ -16,8 +16,13 @@ from configs.domain import Audience, Language
 from configs.theme import Theme
 
 STATIC = Path(__file__).parent / "static"
-FILES = {"style.css": "text/css", "chat.js": "text/javascript", "text.js": "text/javascript"}
-FILES |= {"editing.css": "text/css"}
+FILES = {
+    "style.css": "text/css",
+    "audit.css": "text/css",
+    "editing.css": "text/css",
+    "chat.js": "text/javascript",
+    "text.js": "text/javascript",
+}
 LOGOS = {".svg": "image/svg+xml", ".png": "image/png"}
 LOCKED = "desk.login_locked"
 SECOND = 1.0
