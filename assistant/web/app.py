@@ -66,14 +66,7 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
     writing = doors.doorman(TEXT, service.settings.textwork.password)
     admin = doors.doorman(ADMIN, service.settings.accounts.password)
     auditing = doors.doorman(AUDIT, service.settings.audit.password)
-    app = FastAPI(
-        title=service.theme.organisation,
-        description="Answers from approved official sources, sentence by sentence.",
-        version="1",
-        openapi_url="/api/openapi.json",
-        docs_url=None,
-        redoc_url=None,
-    )
+    app = _described(service)
     for router in (
         api.router(reception),
         api.erasing(reception),
@@ -103,6 +96,18 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
     bodies = text_api.bodies(reception) | editing.bodies()
     app.add_middleware(Guard, pages=shown, bodies=bodies, secure=secure)
     return app
+
+
+def _described(service: Service) -> FastAPI:
+    """The application without routes; its own pages of documentation load from elsewhere."""
+    return FastAPI(
+        title=service.theme.organisation,
+        description="Answers from approved official sources, sentence by sentence.",
+        version="1",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
 
 
 class Doors(NamedTuple):
