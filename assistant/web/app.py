@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from assistant.domain import AssistantError, NotFound
 from assistant.records.domain import RecordsError
 from assistant.rendering import page
-from assistant.web import api, chat_stream, completions, exporting, health, pages, text_api
+from assistant.web import api, chat_stream, completions, exporting, health, pages, text_api, widget
 from assistant.web.chat import mount_chat
 from assistant.web.desk import mount_desk
 from assistant.web.headers import Guard, Shown
@@ -34,7 +34,8 @@ def create_app(service: Service, documents: Documents | None = None) -> FastAPI:
 
 async def _wired(service: Service, documents: Documents | None) -> FastAPI:
     reception = Reception(service)
-    secure = service.settings.server.public_url.startswith("https://")
+    public = service.settings.server.public_url
+    secure = public.startswith("https://")
     doorman = _doorman(DESK, service.settings.desk.password, secure=secure)
     writing = _doorman(TEXT, service.settings.textwork.password, secure=secure)
     app = FastAPI(
@@ -53,6 +54,7 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
         chat_stream.router(reception),
         exporting.router(reception),
         pages.files(reception),
+        widget.router(service.settings, service.theme, service.texts),
         pages.papers(reception, documents),
         pages.login(reception, DESK, doorman),
     ):
@@ -61,7 +63,7 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
     shown = _text_work(app, reception, writing) | _mount(app, reception, doorman)
     app.add_middleware(Entrance, door=DESK, doorman=doorman)
     app.add_middleware(Entrance, door=TEXT, doorman=writing)
-    app.add_middleware(Guard, pages=shown, bodies=text_api.bodies(reception), secure=secure)
+    app.add_middleware(Guard, pages=shown, bodies=text_api.bodies(reception), public_url=public)
     return app
 
 
@@ -93,7 +95,8 @@ def _mount(app: FastAPI, reception: Reception, doorman: Doorman | None) -> dict[
         path = "/" if language is first else f"/{language}"
         app.get(f"/{language}", include_in_schema=False)(_whole(f"{path.rstrip('/')}/"))
         mount_chat(app, reception, language, path)
-        shown[f"{path.rstrip('/')}/"] = _shown(reception, language)
+        known = _shown(reception, language)
+        shown[f"{path.rstrip('/')}/"] = widget.framed(known, reception.service.settings)
     return shown
 
 

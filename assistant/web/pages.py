@@ -16,6 +16,7 @@ from configs.domain import Language
 
 STATIC = Path(__file__).parent / "static"
 FILES = {"style.css": "text/css", "chat.js": "text/javascript", "text.js": "text/javascript"}
+FILES["embedded.js"] = "text/javascript"
 LOGOS = {".svg": "image/svg+xml", ".png": "image/png"}
 LOCKED = "desk.login_locked"
 SECOND = 1.0
