@@ -37,7 +37,7 @@ OWN = re.compile(
 )
 GRADIO = re.compile(
     r"(/(nl|en|balie|tekst))?/("
-    r"|config/?|theme\.css|favicon\.ico|robots\.txt|(assets|static)/.+"
+    r"|config/?|theme\.css|favicon\.ico|robots\.txt|(assets|static)/(?!/|.*(?:\.\.|//|\\)).+"
     r"|gradio_api/(queue/(join|data)|run/[^/]+|heartbeat/[^/]+|cancel|reset/?|app_id|startup-events/?)"
     r")"
 )
