@@ -16,6 +16,7 @@ from pydantic_settings import (
 
 from configs.domain import ConfigurationError
 from configs.files import ROOT, read_yaml
+from configs.slices.accessibility import AccessibilitySettings
 from configs.slices.answering import AnsweringSettings
 from configs.slices.handoff import HandoffSettings
 from configs.slices.ingest import IngestSettings
@@ -51,6 +52,7 @@ class Settings(BaseSettings):
     desk: DeskSettings = DeskSettings()
     handoff: HandoffSettings = HandoffSettings()
     records: RecordsSettings = RecordsSettings()
+    accessibility: AccessibilitySettings = AccessibilitySettings()
 
     @classmethod
     def settings_customise_sources(

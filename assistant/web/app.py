@@ -13,7 +13,17 @@ from starlette.responses import RedirectResponse, Response
 from assistant.domain import AssistantError, NotFound
 from assistant.records.domain import RecordsError
 from assistant.rendering import page
-from assistant.web import api, chat_stream, completions, exporting, health, pages, text_api, widget
+from assistant.web import (
+    api,
+    chat_stream,
+    completions,
+    exporting,
+    health,
+    pages,
+    plain,
+    text_api,
+    widget,
+)
 from assistant.web.chat import mount_chat
 from assistant.web.desk import mount_desk
 from assistant.web.headers import Guard, Shown
@@ -56,6 +66,7 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
         pages.files(reception),
         widget.router(service.settings, service.theme, service.texts),
         pages.papers(reception, documents),
+        plain.router(reception),
         pages.login(reception, DESK, doorman),
     ):
         app.include_router(router)
@@ -95,14 +106,22 @@ def _mount(app: FastAPI, reception: Reception, doorman: Doorman | None) -> dict[
         path = "/" if language is first else f"/{language}"
         app.get(f"/{language}", include_in_schema=False)(_whole(f"{path.rstrip('/')}/"))
         mount_chat(app, reception, language, path)
-        known = _shown(reception, language)
-        shown[f"{path.rstrip('/')}/"] = widget.framed(known, reception.service.settings)
+        shown[f"{path.rstrip('/')}/"] = _chat(reception, language)
     return shown
 
 
 def _shown(reception: Reception, language: Language, head: str = "head.part.html") -> Shown:
     view = reception.view(language)
-    return Shown(language, page(head, view), page("instead.part.html", view))
+    needs, foot = page("needs.part.html", view), page("foot.part.html", view)
+    return Shown(language, page(head, view), needs, foot=foot)
+
+
+def _chat(reception: Reception, language: Language) -> Shown:
+    """The chat: for who comes without script or with a keyboard, and in frames of other sites."""
+    view = reception.view(language)
+    instead, skip = page("instead.part.html", view), page("skip.part.html", view)
+    shown = _shown(reception, language)._replace(instead=instead, skip=skip)
+    return widget.framed(shown, reception.service.settings)
 
 
 def _whole(path: str) -> Callable[[], RedirectResponse]:

@@ -63,6 +63,9 @@ class Shown(NamedTuple):
     instead: str
     framed: str = "'none'"
     """Who may show it in a frame."""
+    skip: str = ""
+    foot: str = ""
+    """What stands before and after what Gradio draws."""
 
 
 class Guard:
@@ -193,9 +196,10 @@ class Response:
                 del headers[name]
 
     async def _send_page(self, start: Message, page: Shown) -> None:
-        language, head, instead, _ = page
+        language, head = page.language, page.head
         text = _without(_RESIZER, _CALLING.sub("", _SOCIAL.sub("", self._body.decode())))
-        text = text.replace("<gradio-app", f"<noscript>{instead}</noscript><gradio-app", 1)
+        text = text.replace("<gradio-app", f"{page.skip}{page.instead}<gradio-app", 1)
+        text = text.replace("</body>", f"{page.foot}</body>", 1)
         text = _OPENING.sub(f'<html lang="{language}" data-lang="{language}"', text, count=1)
         text = text.replace("</head>", f"{head}</head>", 1)
         text = text.replace("<script", f'<script nonce="{self._nonce}"')

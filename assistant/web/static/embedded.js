@@ -7,6 +7,10 @@
   const allowed = document.currentScript.dataset.origins.split(" ");
   let origin = "";
   document.documentElement.classList.add("embedded");
+  for (const link of document.querySelectorAll("footer a")) {
+    link.target = "_blank";
+    link.rel = "noopener";
+  }
 
   function tell(what) {
     if (origin) around.postMessage({ vraagbaak: what }, origin);
