@@ -21,6 +21,21 @@ def test_the_pages_without_script(visit, width):
     check(page, "accessibility")
 
 
+@WIDTHS
+def test_the_other_pages_of_our_own(visit, width):
+    page = visit("/balie/inloggen", width=width)
+    check(page, "login")
+    page.fill("#name", "Samira")
+    page.fill("#password", "x")
+    visit.expected += ["403", "404"]
+    page.click("button.primary")
+    page.wait_for_selector("#wrong")
+    check(page, "login-wrong")
+    for path in ("/absent", "/api/docs", "/en/accessibility", "/en/question"):
+        page.goto(path)
+        check(page, path.strip("/").replace("/", "-"))
+
+
 def test_a_browser_without_javascript_is_led_to_an_answer(chromium, address):
     with chromium.new_context(java_script_enabled=False, base_url=address) as context:
         page = context.new_page()
