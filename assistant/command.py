@@ -24,7 +24,8 @@ from assistant.switch_command import add_switch
 from assistant.upkeep import upkeep
 from assistant.usage import daily_usage, write_usage
 from assistant.widget_command import add_widget
-from configs.domain import ConfigurationError, Language
+from configs.commanding import DONE, FAILED, Codes, conduct
+from configs.domain import Language
 from configs.settings import Settings, load_settings, resolve
 from ingest.domain import IngestError, Source
 from ingest.library.library import open_library
@@ -33,27 +34,23 @@ from ingest.sources import SourceList, load_sources
 from ingest.space import require_space
 from ingest.sync import sync
 
-DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+CODES: Codes = {IngestError: FAILED, AssistantError: FAILED}
 logger = logging.getLogger(__name__)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 done, 1 failed, 2 usage or configuration."""
-    options = _parser().parse_args(arguments)
+    return conduct(_parser(), arguments, _perform, CODES)
+
+
+def _perform(options: argparse.Namespace) -> int:
     logging.basicConfig(
         level=logging.INFO if options.verbose else logging.WARNING,
         format="%(message)s",
         handlers=[RichHandler(console=Console(stderr=True), show_path=False)],
     )
     command: Callable[[argparse.Namespace], int] = options.command
-    try:
-        return command(options)
-    except ConfigurationError as error:
-        return _complain(str(error), USAGE)
-    except (IngestError, AssistantError) as error:
-        return _complain(str(error), FAILED)
-    except KeyboardInterrupt:
-        return _complain("Stopped.", INTERRUPTED)
+    return command(options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -217,8 +214,3 @@ def _show(answer: Answer) -> None:
     for page in answer.related:
         console.print(escape(f"→ {page.title}: {page.url}"))
     console.print(escape(answer.notice), style="dim")
-
-
-def _complain(message: str, code: int) -> int:
-    Console(stderr=True).print(escape(message), style="bold red", highlight=False)
-    return code

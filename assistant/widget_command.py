@@ -5,12 +5,11 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
+from configs.commanding import DONE
 from configs.settings import load_settings
 
 if TYPE_CHECKING:
     from assistant.outbox_command import Commands
-
-DONE = 0
 
 
 def add_widget(
