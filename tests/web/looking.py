@@ -10,6 +10,8 @@ from playwright.sync_api import Page
 
 TARGETS = "a[href],button,input,select,textarea,summary"
 NARROW = 320
+LARGE = "document.documentElement.style.fontSize = '200%'"
+NORMAL = "document.documentElement.style.fontSize = ''"
 SPACED = (
     "*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}"
     "p{margin-bottom:2em!important}"
@@ -84,10 +86,10 @@ def look(page: Page) -> list[str]:
 
 
 def _enlarged(page: Page) -> list[str]:
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.evaluate(LARGE)
     found = [f"cut at 200 %: {one}" for one in page.evaluate(CUT)]
     found += ["sideways at 200 %" for _ in range(_sideways(page))]
-    page.evaluate("document.documentElement.style.fontSize = ''")
+    page.evaluate(NORMAL)
     return found
 
 
