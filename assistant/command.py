@@ -16,6 +16,7 @@ from assistant.build import build
 from assistant.demo import site_on_loopback
 from assistant.documents import DocumentShelf
 from assistant.domain import Answer, AssistantError, Event
+from assistant.levers_command import add_levers
 from assistant.outbox_command import Commands, add_outbox, delivering
 from assistant.records.build import open_records
 from assistant.replaying import replay, show
@@ -81,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     usage.set_defaults(command=_usage)
     add_outbox(commands, shared)
     add_widget(commands, shared)
+    add_levers(commands, shared)
     return parser
 
 

@@ -14,6 +14,7 @@ from assistant.sanitise import clean, host_of, safe_link
 from configs.telling import Telling
 from ingest.domain import CELL
 
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 TEMPLATES = Path(__file__).parent / "web" / "templates"
 
 
@@ -82,7 +83,7 @@ def groups(answer: Answer) -> tuple[Group, ...]:
     found: list[Group] = []
     for place, claim in enumerate(answer.claims):
         citation = known[claim.cited[0]]
-        quoted = place not in answer.written and answer.outcome is not Outcome.PINNED
+        quoted = place not in answer.written
         last = found[-1] if found else None
         if last and (_place(last.citation), last.quoted) == (_place(citation), quoted):
             found[-1] = Group(last.citation, (*last.claims, claim), quoted)
@@ -143,6 +144,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        cells=_cells, halves=_halves, lines=_lines, key=_key, link=safe_link, host=host_of
+        colour=_COLOUR.fullmatch,
+        cells=_cells,
+        halves=_halves,
+        lines=_lines,
+        key=_key,
+        link=safe_link,
+        host=host_of,
     )
     return environment

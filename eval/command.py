@@ -9,6 +9,13 @@ from configs.settings import load_settings
 from eval.commands.account import add_account
 from eval.commands.cases import add_cases
 from eval.commands.compare import add_compare, add_gate
+from eval.commands.euroeval import add_euroeval
+from eval.commands.injection import add_injection
+from eval.commands.inspect import add_inspect
+from eval.commands.judge import add_judge
+from eval.commands.label import add_label, add_labels
+from eval.commands.live import add_live
+from eval.commands.models import add_models
 from eval.commands.register import add_register
 from eval.commands.report import add_demo, add_report
 from eval.commands.run import add_run
@@ -21,7 +28,8 @@ from models.domain import ModelError
 CODES: Codes = dict.fromkeys((ModelError, EvalError, IngestError, AssistantError), USAGE)
 COMMANDS = (
     *(add_demo, add_cases, add_run, add_score, add_compare, add_gate, add_report),
-    *(add_register, add_account, add_planted),
+    *(add_register, add_account, add_planted, add_injection, add_judge, add_label, add_labels),
+    *(add_models, add_euroeval, add_live, add_inspect),
 )
 
 

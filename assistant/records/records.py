@@ -24,6 +24,8 @@ from assistant.records.database import Database
 from assistant.records.deliveries import DeliveryRecords
 from assistant.records.domain import Asked, Dossier, Line, Statistic, Worked, utc_now
 from assistant.records.handoffs import HandoffRecords
+from assistant.records.internal import InternalRecords, mark
+from assistant.records.levers import LeverRecords
 from assistant.records.retention import delete_conversation, delete_old
 from assistant.records.rows import (
     GONE,
@@ -35,6 +37,8 @@ from assistant.records.rows import (
     storable,
     touch,
 )
+from assistant.records.sampling import SampleRecords
+from assistant.records.sessions import SessionRecords
 from assistant.records.tables import (
     AnswerRow,
     ConversationRow,
@@ -69,6 +73,10 @@ class Records:
         self.handoffs = HandoffRecords(database)
         self.deliveries = DeliveryRecords(database)
         self.audit = AuditRecords(database, clock)
+        self.samples = SampleRecords(database)
+        self.levers = LeverRecords(database, clock)
+        self.sessions = SessionRecords(database)
+        self.internal = InternalRecords(database)
 
     def open_conversation(self, known: str | None, language: Language) -> Conversation:
         """Go on with a conversation, or without an id begin one under an unguessable id."""
@@ -118,6 +126,7 @@ class Records:
             journal.reach(connection, answer.conversation, now)
             journal.add_line(connection, answer.conversation, asked, now, None)
             journal.keep(connection, answer, asked.text, hits, now)
+            mark(connection, answer.conversation, hits)
             return journal.add_line(connection, answer.conversation, answered, now, answer)
 
     def answer(self, answer_id: str) -> Answer | None:

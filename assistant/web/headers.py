@@ -3,16 +3,18 @@
 import asyncio
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from markupsafe import escape
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.web.identity import TEXT
+from assistant.web.identity import TEXT, visitor_of
 from configs.domain import Language
 
 MOST_BYTES = 256_000
@@ -31,9 +33,10 @@ POLICY = (
     "frame-ancestors {framed}; base-uri 'self'; object-src 'none'"
 )
 OWN = re.compile(
-    r"/(api|v1|health|documents|page)/|/metrics$|/(balie|tekst)(/inloggen|/uitloggen)?$"
-    r"|/tekst/document$|/(nl|en)$|/widget\.js$|/toegankelijkheid$|/en/accessibility$"
-    r"|/vraag$|/en/question$"
+    r"/(api|v1|health|documents|page|inloggen|beheer)/|/metrics$"
+    r"|/(balie|tekst)(/inloggen|/uitloggen)?$|/tekst/document$|/redactie(/[a-z0-9._/-]*)?$"
+    r"|/(nl|en|inloggen|uitloggen|account|beheer)$|/widget\.js$"
+    r"|/toegankelijkheid$|/en/accessibility$|/vraag$|/en/question$"
 )
 GRADIO = re.compile(
     r"(/(nl|en|balie|tekst))?/("
@@ -56,11 +59,18 @@ SPEED, WAIT = 20_000, 20.0
 
 
 class Shown(NamedTuple):
-    """A Gradio page: its language, what goes into its head, and what it says without JavaScript."""
+    """A Gradio page: its language, what goes into its head, and what it says without JavaScript.
+
+    `employee` stands above it for who has logged in, with `{name}` for their name.
+    """
 
     language: Language
     head: str
     instead: str
+    employee: str = ""
+    """What stands above it for who logged in; `{name}` is theirs."""
+    swaps: Callable[[], Sequence[tuple[str, str]]] = tuple
+    """What has changed in it since it was drawn; may wait, so it is called in a thread."""
     framed: str = "'none'"
     """Who may show it in a frame."""
     skip: str = ""
@@ -90,11 +100,10 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        path = scope["path"]
-        response = Response(send, self._pages.get(path), self._secure)
+        path, scope = scope["path"], self._honest(scope)
+        response = Response(send, self._pages.get(path), self._secure, scope)
         most = self._bodies.get(path, MOST_BYTES)
         declared = Headers(scope=scope).get("content-length", "0")
-        scope = self._honest(scope)
         if not self._knows(scope):
             await PlainTextResponse("421", 421)(scope, receive, response.send)
             return
@@ -150,8 +159,9 @@ class Bounded:
 class Response:
     """Adds the headers as a response passes, and rewrites a Gradio page on its way out."""
 
-    def __init__(self, send: Send, page: Shown | None, secure: bool) -> None:
+    def __init__(self, send: Send, page: Shown | None, secure: bool, scope: Scope) -> None:
         self._send = send
+        self._scope = scope
         self._page = page
         self._secure = secure
         self._start: Message | None = None
@@ -197,8 +207,13 @@ class Response:
 
     async def _send_page(self, start: Message, page: Shown) -> None:
         language, head = page.language, page.head
+        account = visitor_of(self._scope).account
+        above = page.employee.replace("{name}", escape(account.name)) if account else ""
         text = _without(_RESIZER, _CALLING.sub("", _SOCIAL.sub("", self._body.decode())))
-        text = text.replace("<gradio-app", f"{page.skip}{page.instead}<gradio-app", 1)
+        for old, new in await run_in_threadpool(page.swaps):
+            text = text.replace(old, new)
+        before = f"{page.skip}{above}{page.instead}<gradio-app"
+        text = text.replace("<gradio-app", before, 1)
         text = text.replace("</body>", f"{page.foot}</body>", 1)
         text = _OPENING.sub(f'<html lang="{language}" data-lang="{language}"', text, count=1)
         text = text.replace("</head>", f"{head}</head>", 1)

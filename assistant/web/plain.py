@@ -14,6 +14,7 @@ from assistant.masking import mask
 from assistant.rendering import page, render_plain
 from assistant.steps.screen import visible
 from assistant.web.api import MARK
+from assistant.web.identity import audiences_of, visitor_of
 from assistant.web.reception import Reception, Refused
 from configs.domain import Language
 
@@ -52,29 +53,41 @@ def _question(routes: APIRouter, reception: Reception, language: Language) -> No
     async def ask(request: Request) -> HTMLResponse:
         fields = await request.form()
         asked = Asked(str(fields.get("question", "")), str(fields.get("conversation", "")))
-        address = request.client.host if request.client else ""
-        view = reception.view(language)
-        try:
-            answer = await _answered(reception, asked, language, address)
-        except NotFound as error:
-            anew = asked._replace(conversation="", wrong=view.explain(error.key))
-            return _page(reception, language, anew, 404)
-        except Refused as error:
-            said = view.say(error.key, **error.fields)
-            return _page(reception, language, asked._replace(wrong=said), error.status)
-        except AssistantError as error:
-            said = view.explain(error.key)
-            return _page(reception, language, asked._replace(wrong=said), 409)
-        shown = render_plain(answer, mask(visible(asked.question)).text, view)
-        return _page(reception, language, Asked("", answer.conversation, shown))
+        return await _reply(reception, asked, language, request)
 
 
-async def _answered(reception: Reception, asked: Asked, language: Language, address: str) -> Answer:
+async def _reply(
+    reception: Reception, asked: Asked, language: Language, request: Request
+) -> HTMLResponse:
+    """The answer, or what is wrong and what was typed."""
+    view = reception.view(language)
+    try:
+        answer = await _answered(reception, asked, language, request)
+    except NotFound as error:
+        anew = asked._replace(conversation="", wrong=view.explain(error.key))
+        return _page(reception, language, anew, 404)
+    except Refused as error:
+        wrong = asked._replace(wrong=view.say(error.key, **error.fields))
+        return _page(reception, language, wrong, error.status)
+    except AssistantError as error:
+        return _page(reception, language, asked._replace(wrong=view.explain(error.key)), 409)
+    shown = render_plain(answer, mask(visible(asked.question)).text, view)
+    return _page(reception, language, Asked("", answer.conversation, shown))
+
+
+async def _answered(
+    reception: Reception, asked: Asked, language: Language, request: Request
+) -> Answer:
     """The last event; a page without script cannot show those before it."""
-    reception.check(asked.question, address)
+    address = request.client.host if request.client else ""
+    visitor = visitor_of(request.scope)
+    if visitor.ended:
+        raise Refused("accounts.ended", 401)
+    reception.check(asked.question, address, visitor.account)
     known = asked.conversation or None
     answer = None
-    async for event in reception.ask(asked.question, known, language, "plain"):
+    audiences = audiences_of(request)
+    async for event in reception.ask(asked.question, known, language, "plain", audiences):
         answer = event if isinstance(event, Answer) else answer
     if answer is None:
         raise AssistantError("errors.failed")

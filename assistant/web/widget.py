@@ -30,11 +30,11 @@ OPEN_TO_ALL = {
 """Browsers check a hash only of what they may read; there is nothing secret in it."""
 
 
-def router(settings: Settings, theme: Theme, texts: Texts) -> APIRouter:
+def router(settings: Settings, theme: Theme) -> APIRouter:
     """`GET /widget.js`, where at least one website may show the chat."""
     routes = APIRouter(include_in_schema=False)
     if settings.server.embed_origins:
-        body = script(settings, theme, texts)
+        body = script(settings, theme)
 
         @routes.get(PATH)
         def widget() -> Response:
@@ -43,8 +43,12 @@ def router(settings: Settings, theme: Theme, texts: Texts) -> APIRouter:
     return routes
 
 
-def script(settings: Settings, theme: Theme, texts: Texts) -> bytes:
-    """The script with words, colours and origins in it: the same until one of these changes."""
+def script(settings: Settings, theme: Theme) -> bytes:
+    """The script with words, colours and origins in it: the same until one of these changes.
+
+    They are those of the theme's file, so that what editors change leaves its hash as it is.
+    """
+    texts = Texts(theme.texts)
     known = {
         "origins": settings.server.embed_origins,
         "language": settings.language,
@@ -84,7 +88,7 @@ def instructions(settings: Settings) -> dict[str, str]:
     texts = Texts(theme.texts)
     address = server.public_url.rstrip("/")
     source = f"{address}{PATH}"
-    digest = sha384(script(settings, theme, texts)).digest()
+    digest = sha384(script(settings, theme)).digest()
     integrity = f"sha384-{b64encode(digest).decode()}"
     words = texts.say("widget.open", Language(settings.language))
     instead = f'<noscript><a href="{address}/">{escape(words)}</a></noscript>'

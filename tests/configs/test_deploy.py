@@ -17,6 +17,7 @@ MOST_EXPOSED = {
     "vraagbaak@.service": 15,
     "vraagbaak-model.service": 35,
     "vraagbaak-sync.service": 20,
+    "vraagbaak-live.service": 20,
 }
 """By `systemd-analyze security`: 0 is shut, 100 open. The model needs the devices."""
 needs_systemd = pytest.mark.skipif(
@@ -38,6 +39,11 @@ def test_a_unit_runs_a_command_that_exists(name, capsys):
     main = importlib.import_module(f"{command[2]}.command").main
     assert main([*command[3:], "--help"]) == 0
     assert "usage:" in capsys.readouterr().out
+
+
+def test_the_timer_of_live_quality_scores_beside_the_server():
+    assert unit("vraagbaak-live.service")["Service"]["ExecStart"].endswith("-m eval live")
+    assert unit("vraagbaak-live.timer")["Install"]["WantedBy"] == "timers.target"
 
 
 def test_the_timer_looks_for_what_is_due():

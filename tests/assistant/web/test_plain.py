@@ -85,7 +85,7 @@ def test_a_statement_that_nobody_filled_in_says_so(client):
     page = client.get("/toegankelijkheid").text
     assert "Dit is een voorbeeld." in page
     assert "E: geen verklaring" in page
-    assert "niet laten onderzoeken" in page
+    assert "Er is nog niets onderzocht." in page
     assert "Binnen vijf werkdagen" not in page
     for path in ("/", "/vraag", "/balie/inloggen"):
         assert 'href="/toegankelijkheid"' in client.get(path).text
