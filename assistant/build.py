@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from assistant.accounts.build import open_accounts
+from assistant.behind import keep_setup, keeping, unkept
 from assistant.checks import checkable, checks
 from assistant.concluding import Concluding
 from assistant.consulting import Consulting
@@ -111,6 +112,7 @@ def assistant(
     rephrase = Rephrase(asking.leans, asking.other_words)
     rerank = open_reranking(answering)
     quoting = Quoting(asking, answering.sentences, rerank)
+    passing = checks(answering)
     model = _model(settings) if answering.writer == "generate" else None
     return Assistant(
         start=_start(Language(settings.language)),
@@ -124,13 +126,14 @@ def assistant(
             ("retrieve", _retrieve(answering, library, asking, rerank)),
         ),
         writer=quoting,
-        checks=checks(answering),
+        checks=passing,
         conclude=_conclude(texts, levers, asking),
-        journal=_journal(records),
+        journal=keeping(records, passing, keep_setup(settings, records)),
         voice=_voice(settings, model) if model else None,
         speaks=model.speaks if model else lambda: False,
         checkable=checkable(answering),
         lacks=Lacking(quoting),
+        unkept=unkept(texts),
     )
 
 
@@ -233,10 +236,3 @@ def _conclude(texts: Texts, levers: Levers, asking: Asking) -> Callable[[Draft, 
         return answer.model_copy(update={"notices": notices}) if notices else answer
 
     return conclude
-
-
-def _journal(records: Records) -> Callable[[Draft, Answer], None]:
-    def journal(draft: Draft, answer: Answer) -> None:
-        records.record(answer, draft.text, draft.hits)
-
-    return journal

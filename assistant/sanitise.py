@@ -13,7 +13,11 @@ ATTRIBUTES: dict[str, set[str]] = {
     "article": {
         *("data-ai-generated", "data-ai-model", "data-copied", "data-not-copied", "data-outcome")
     },
-    "button": {"type", "data-do", "data-text", "data-answer", "data-handoff", "aria-current"},
+    "button": {
+        *("type", "data-do", "data-text", "data-answer", "data-handoff", "aria-current"),
+        *("data-ask", "data-about", "data-no", "data-done", "data-copies", "data-failed"),
+        "data-new",
+    },
     "div": {
         *("data-ai-generated", "data-talk", "data-you", "data-searching"),
         *("data-waiting", "data-lost"),

@@ -19,6 +19,7 @@ from configs.files import ROOT, read_yaml
 from configs.slices.accessibility import AccessibilitySettings
 from configs.slices.accounts import AccountsSettings
 from configs.slices.answering import AnsweringSettings
+from configs.slices.audit import AuditSettings
 from configs.slices.editing import EditingSettings
 from configs.slices.handoff import HandoffSettings
 from configs.slices.ingest import IngestSettings
@@ -58,6 +59,7 @@ class Settings(BaseSettings):
     handoff: HandoffSettings = HandoffSettings()
     records: RecordsSettings = RecordsSettings()
     accessibility: AccessibilitySettings = AccessibilitySettings()
+    audit: AuditSettings = AuditSettings()
     live: LiveSettings = LiveSettings()
 
     @classmethod

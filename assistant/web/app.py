@@ -14,6 +14,7 @@ from assistant.rendering import page
 from assistant.web import admin as administration
 from assistant.web import (
     api,
+    audit,
     chat_live,
     chat_stream,
     completions,
@@ -33,6 +34,7 @@ from assistant.web.failing import answer_errors
 from assistant.web.headers import Guard, Shown
 from assistant.web.identity import (
     ADMIN,
+    AUDIT,
     DESK,
     EDITING,
     TEXT,
@@ -66,6 +68,7 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
     doorman = doors.doorman(DESK, service.settings.desk.password)
     writing = doors.doorman(TEXT, service.settings.textwork.password)
     admin = doors.doorman(ADMIN, service.settings.accounts.password)
+    auditing = doors.doorman(AUDIT, service.settings.audit.password)
     app = FastAPI(
         title=service.theme.organisation,
         description="Answers from approved official sources, sentence by sentence.",
@@ -76,6 +79,7 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
     )
     for router in (
         api.router(reception),
+        api.erasing(reception),
         completions.router(reception),
         api.described(reception),
         health.router(service, reception.metrics),
@@ -88,6 +92,8 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
         plain.router(reception),
         doors.login(DESK, doorman),
         doors.login(ADMIN, admin),
+        doors.login(AUDIT, auditing),
+        audit.router(reception, auditing),
         *([login.router()] if login else []),
         *([administration.router(reception, admin)] if admin else []),
     ):
@@ -95,7 +101,7 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
     answer_errors(app, reception)
     editors = _editing(app, reception, doors)
     shown = _text_work(app, reception, doors, writing) | _mount(app, reception, doorman)
-    guarded = {DESK: doorman, TEXT: writing, ADMIN: admin, EDITING: editors}
+    guarded = {DESK: doorman, TEXT: writing, ADMIN: admin, EDITING: editors, AUDIT: auditing}
     for door, known in guarded.items():
         app.add_middleware(Entrance, door=door, doorman=known)
     app.add_middleware(Identify, reception=reception, secure=secure)

@@ -54,8 +54,10 @@ class Events:
             return {screen.parts.status: screen.wrong("chat.report_choose")}
         complaint = Complaint(wanted["complaint"])
         remark = str(wanted.get("remark", ""))[:1000]
-        screen.reception.report(str(wanted.get("answer", "")), complaint, remark, audiences)
-        return {screen.parts.status: screen.say("chat.report_thanks", shown=True)}
+        answer = str(wanted.get("answer", ""))
+        reference = screen.reception.report(answer, complaint, remark, audiences)
+        key = "audit.reported" if reference else "chat.report_thanks"
+        return {screen.parts.status: screen.say(key, shown=True, reference=reference)}
 
     def stopped(self, conversation: str, request: gr.Request) -> Updates:
         """After the user stopped the search."""

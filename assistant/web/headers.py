@@ -35,7 +35,7 @@ POLICY = (
 OWN = re.compile(
     r"/(api|v1|health|documents|page|inloggen|beheer)/|/metrics$"
     r"|/(balie|tekst)(/inloggen|/uitloggen)?$|/tekst/document$|/redactie(/[a-z0-9._/-]*)?$"
-    r"|/(nl|en|inloggen|uitloggen|account|beheer)$|/widget\.js$"
+    r"|/verantwoording(/|$)|/(nl|en|inloggen|uitloggen|account|beheer)$|/widget\.js$"
     r"|/toegankelijkheid$|/en/accessibility$|/vraag$|/en/question$"
 )
 GRADIO = re.compile(

@@ -15,7 +15,7 @@ from ingest.sentences import sentences
 MOST_WORDS, LEAST_EASE, ENOUGH = 15, 55, 10
 WHOLE_EASE, WHOLE_LENGTH, WHOLE_PASSIVE = 75, 12, 0.05
 TEXTS = Texts()
-STAFF = ("desk.", "text.", "report.", "mail.")
+STAFF = ("desk.", "text.", "report.", "mail.", "editing.", "accounts.", "admin.")
 
 
 def told(key: str) -> list[str]:

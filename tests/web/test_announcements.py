@@ -1,6 +1,10 @@
 """What a screen reader hears while an answer comes in: that it is sought, and that it is there."""
 
+import re
+
 import pytest
+
+from assistant.web.pages import STATIC
 
 pytestmark = pytest.mark.browser
 
@@ -63,3 +67,9 @@ def test_words_of_a_page_in_another_language_are_marked(visit, path, language):
     assert page.locator(".claim span").first.evaluate(said) == "nl"
     for own in (".bronnen > summary", ".actions button", ".report summary", ".read"):
         assert page.locator(own).first.evaluate(said) == language, own
+
+
+def test_sizes_of_text_follow_what_the_reader_chose():
+    for file in STATIC.glob("*.css"):
+        sheet = file.read_text(encoding="utf-8")
+        assert not re.findall(r"font-size:\s*\d+px|font:[^;}]*?\d+px/", sheet), file.name
