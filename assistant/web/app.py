@@ -1,7 +1,7 @@
 """Wires the pages, the API and the guards into one application; nothing else stands here."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from fastapi import APIRouter, FastAPI
@@ -78,18 +78,8 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
         redoc_url=None,
     )
     for router in (
-        api.router(reception),
-        api.erasing(reception),
-        completions.router(reception),
-        api.described(reception),
-        health.router(service, reception.metrics),
-        chat_stream.router(reception),
-        chat_live.router(reception),
-        exporting.router(reception),
-        pages.files(reception),
-        widget.router(service.settings, service.theme),
+        *_open_to_all(reception),
         pages.papers(reception, documents),
-        plain.router(reception),
         doors.login(DESK, doorman),
         doors.login(ADMIN, admin),
         doors.login(AUDIT, auditing),
@@ -108,6 +98,24 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
     bodies = text_api.bodies(reception) | editing.bodies()
     app.add_middleware(Guard, pages=shown, bodies=bodies, public_url=public)
     return app
+
+
+def _open_to_all(reception: Reception) -> Sequence[APIRouter]:
+    """What programs and residents use."""
+    service = reception.service
+    return (
+        api.router(reception),
+        api.erasing(reception),
+        completions.router(reception),
+        api.described(reception),
+        health.router(service, reception.metrics),
+        chat_stream.router(reception),
+        chat_live.router(reception),
+        exporting.router(reception),
+        pages.files(reception),
+        plain.router(reception),
+        widget.router(service.settings, service.theme),
+    )
 
 
 class Doors(NamedTuple):
