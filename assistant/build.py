@@ -14,10 +14,10 @@ from assistant.concluding import Concluding
 from assistant.consulting import Consulting
 from assistant.domain import Answer, Conversation, Outcome, Question
 from assistant.draft import Draft
-from assistant.handoff.build import open_handoffs
+from assistant.handoff.approving import Approvals
+from assistant.handoff.build import open_approvals, open_handoffs
 from assistant.pipeline import Assistant
 from assistant.records.build import open_records
-from assistant.records.records import Records
 from assistant.reranking import Rerank, open_reranking
 from assistant.service import Service
 from assistant.steps.rephrase import Rephrase
@@ -73,7 +73,9 @@ def build(settings: Settings, library: Library | None = None) -> Service:
     require_space(settings, writing=False)
     shelves = library or open_library(settings, read_only=True)
     records = open_records(settings)
-    answering = assistant(settings, theme, texts, shelves, records)
+    handoffs = open_handoffs(settings, records, texts)
+    approvals = open_approvals(settings, records, texts, handoffs)
+    answering = assistant(settings, theme, texts, shelves, approvals)
     voice = answering.voice if isinstance(answering.voice, Generating) else None
     return Service(
         settings=settings,
@@ -81,14 +83,15 @@ def build(settings: Settings, library: Library | None = None) -> Service:
         texts=texts,
         library=shelves,
         records=records,
-        handoffs=open_handoffs(settings, records, texts),
+        handoffs=handoffs,
+        approvals=approvals,
         assistant=answering,
         textwork=open_textwork(settings, texts, voice, records),
     )
 
 
 def assistant(
-    settings: Settings, theme: Theme, texts: Texts, library: Library, records: Records
+    settings: Settings, theme: Theme, texts: Texts, library: Library, approvals: Approvals
 ) -> Assistant:
     """The pipeline; with `answering.writer: generate` a model writes, as the switch allows."""
     asking = Asking(generic=theme.organisation.split())
@@ -110,7 +113,8 @@ def assistant(
         writer=quoting,
         checks=checks(answering),
         conclude=_conclude(Concluding(texts, theme), asking),
-        journal=_journal(records),
+        journal=approvals.journal,
+        aloud=not approvals.on,
         voice=_voice(settings, model) if model else None,
         speaks=model.speaks if model else lambda: False,
         checkable=checkable(answering),
@@ -215,10 +219,3 @@ def _conclude(concluding: Concluding, asking: Asking) -> Callable[[Draft, Outcom
         return concluding(draft, outcome)
 
     return conclude
-
-
-def _journal(records: Records) -> Callable[[Draft, Answer], None]:
-    def journal(draft: Draft, answer: Answer) -> None:
-        records.record(answer, draft.text, draft.hits)
-
-    return journal

@@ -159,6 +159,8 @@ def _offer(draft: Draft, outcome: Outcome, completeness: Completeness) -> Offer:
     turns = draft.conversation.turns
     if outcome in UNHELPFUL and turns and turns[-1].outcome in UNHELPFUL:
         reason = Reason.TWICE_UNHELPFUL
+    if reason is None and (draft.switched or draft.fallback == "fallback_switched"):
+        reason = Reason.EMERGENCY_SWITCH
     if reason is None and completeness is Completeness.PARTIAL:
         reason = Reason.PARTIAL
     return Offer(offered=reason is not None, reason=reason)

@@ -13,7 +13,10 @@ ATTRIBUTES: dict[str, set[str]] = {
     "article": {
         *("data-ai-generated", "data-ai-model", "data-copied", "data-not-copied", "data-outcome")
     },
-    "button": {"type", "data-do", "data-text", "data-answer", "data-handoff", "aria-current"},
+    "button": {
+        *("type", "data-do", "data-text", "data-answer", "data-handoff", "data-approval"),
+        *("aria-current", "aria-pressed"),
+    },
     "div": {
         *("data-ai-generated", "data-talk", "data-you", "data-searching"),
         *("data-waiting", "data-lost"),
@@ -25,7 +28,10 @@ ATTRIBUTES: dict[str, set[str]] = {
     "label": {"for"},
     "input": {"type", "name", "value"},
     "p": {"tabindex", "data-focus", "data-announce", "data-refresh"},
-    "section": {"data-conversation", "data-turns", "data-title", "data-handoff"},
+    "section": {
+        *("data-conversation", "data-turns", "data-title", "data-handoff"),
+        *("data-state", "data-last", "data-count"),
+    },
     "span": {"aria-hidden"},
     "textarea": {"rows", "maxlength"},
     "time": {"datetime"},

@@ -18,6 +18,7 @@ from assistant.domain import (
     Role,
     State,
 )
+from assistant.handoff.approving import Approvals
 from assistant.handoff.desk import Handoffs
 from assistant.masking import mask
 from assistant.pipeline import Assistant
@@ -45,6 +46,7 @@ class Service:
     library: Library
     records: Records
     handoffs: Handoffs
+    approvals: Approvals
     assistant: Assistant
     textwork: TextWork | None = None
     """None where employees have no text work."""
@@ -75,6 +77,25 @@ class Service:
         question = Question(text=text or " ", language=language)
         async for event in self.assistant.ask(question, asked):
             yield event
+
+    async def propose(self, conversation: str) -> str:
+        """A draft for a person: what the assistant would say to the last thing that was asked.
+
+        It is neither kept nor shown to the resident. Raises `NotFound`, `AssistantError`.
+        """
+        known = await asyncio.to_thread(self.records.conversation, conversation)
+        said = await asyncio.to_thread(self.records.messages, conversation)
+        asked = self.approvals.question(said)
+        if not asked:
+            raise AssistantError("desk.draft_nothing_asked")
+        earlier = (
+            known.turns[:-1]
+            if known.turns[-1:] and known.turns[-1].question == asked
+            else known.turns
+        )
+        asking = known.model_copy(update={"audiences": PUBLIC, "turns": earlier})
+        answer = await self.assistant.propose(Question(text=asked), asking)
+        return self.approvals.draft(answer)
 
     def close(self) -> None:
         """Give back the library and the database."""

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from pydantic import SecretStr
 
+from assistant.handoff.approving import Approvals
+from assistant.handoff.approving import Desk as Atdesk
 from assistant.handoff.delivering.calling import LOCAL, Caller, checked_address
 from assistant.handoff.delivering.domain import Desk
 from assistant.handoff.delivering.mail import Mail
@@ -14,6 +16,7 @@ from assistant.handoff.delivering.outbox import Outbox
 from assistant.handoff.delivering.webhook import Webhook
 from assistant.handoff.desk import Handoffs
 from assistant.handoff.hours import OpeningHours
+from assistant.handoff.topics import Topics
 from assistant.records import Records
 from assistant.records.domain import utc_now
 from configs.domain import ConfigurationError
@@ -31,7 +34,22 @@ def open_handoffs(
     """The desk of these settings; `ConfigurationError` for hours or desks that cannot be."""
     give_up = timedelta(days=settings.handoff.give_up_days)
     outbox = Outbox(records, list(_desks(settings.handoff, texts)), give_up, clock)
-    return Handoffs(records, OpeningHours(settings.desk), texts, clock, outbox)
+    handoffs = Handoffs(records, OpeningHours(settings.desk), texts, clock, outbox)
+    handoffs.topics = Topics(settings.desk.topics)
+    handoffs.presence.counts = bool(settings.desk.password)
+    return handoffs
+
+
+def open_approvals(
+    settings: Settings,
+    records: Records,
+    texts: Texts,
+    handoffs: Handoffs,
+    clock: Callable[[], datetime] = utc_now,
+) -> Approvals:
+    """Approve mode, as `desk.approve` has it; off, it keeps answers and no more."""
+    desk = Atdesk(OpeningHours(settings.desk).is_open, handoffs.promise)
+    return Approvals(records, texts, settings.desk, desk, clock)
 
 
 def _desks(settings: HandoffSettings, texts: Texts) -> Iterator[Desk]:

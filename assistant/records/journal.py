@@ -3,7 +3,7 @@
 Against the same rows as objects of a session it takes a third of the processor time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from assistant.domain import Answer, Message, NotFound
 from assistant.records.domain import Found, Line
 from assistant.records.rows import GONE, storable
 from assistant.records.tables import AnswerRow, ConversationRow, MessageRow, StatisticRow
+from assistant.records.tables import Table as Rows
 from configs.domain import Language
 from ingest.domain import Hit
 
@@ -62,15 +63,30 @@ def keep(
     connection: Connection, answer: Answer, question: str, hits: Sequence[Hit], at: datetime
 ) -> None:
     """The answer with what lay behind it, and apart from it the figures."""
-    content = _content(answer, question, hits, at)
-    connection.execute(insert(ANSWERS).values(content))
-    connection.execute(insert(STATISTICS).values(_figures(answer, hits, at)))
+    keep_found(connection, answer, question, found_of(hits), at)
 
 
-def _content(answer: Answer, question: str, hits: Sequence[Hit], at: datetime) -> dict[str, Any]:
-    found = [
+def keep_found(
+    connection: Connection, answer: Answer, question: str, found: Sequence[Found], at: datetime
+) -> None:
+    """The same where the passages themselves are not at hand any more."""
+    connection.execute(insert(ANSWERS).values(_content(answer, question, found, at)))
+    connection.execute(insert(STATISTICS).values(_figures(answer, found, at)))
+
+
+def found_of(hits: Sequence[Hit]) -> tuple[Found, ...]:
+    """What lay before the writer, as it is kept."""
+    return tuple(
         Found(passage=hit.passage.id, url=hit.passage.url, relevance=hit.relevance) for hit in hits
-    ]
+    )
+
+
+def insert_row(connection: Connection, row: type[Rows], values: Mapping[str, Any]) -> None:
+    """One row of any table."""
+    connection.execute(insert(row.metadata.tables[row.__tablename__]).values(dict(values)))
+
+
+def _content(answer: Answer, question: str, found: Sequence[Found], at: datetime) -> dict[str, Any]:
     return {
         "id": answer.id,
         "conversation": answer.conversation,
@@ -83,7 +99,7 @@ def _content(answer: Answer, question: str, hits: Sequence[Hit], at: datetime) -
     }
 
 
-def _figures(answer: Answer, hits: Sequence[Hit], at: datetime) -> dict[str, Any]:
+def _figures(answer: Answer, hits: Sequence[Found], at: datetime) -> dict[str, Any]:
     return {
         "day": at.date(),
         "outcome": answer.outcome.value,

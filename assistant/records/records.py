@@ -19,9 +19,11 @@ from assistant.domain import (
 )
 from assistant.masking import mask
 from assistant.records import journal
+from assistant.records.approvals import ApprovalRecords
 from assistant.records.auditing import AuditRecords
 from assistant.records.database import Database
 from assistant.records.deliveries import DeliveryRecords
+from assistant.records.desk import DeskRecords
 from assistant.records.domain import Asked, Dossier, Line, Statistic, Worked, utc_now
 from assistant.records.handoffs import HandoffRecords
 from assistant.records.retention import delete_conversation, delete_old
@@ -69,6 +71,8 @@ class Records:
         self.handoffs = HandoffRecords(database)
         self.deliveries = DeliveryRecords(database)
         self.audit = AuditRecords(database, clock)
+        self.desk = DeskRecords(database)
+        self.approvals = ApprovalRecords(database)
 
     def open_conversation(self, known: str | None, language: Language) -> Conversation:
         """Go on with a conversation, or without an id begin one under an unguessable id."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import ColumnElement, CursorResult, delete, func, select
 from sqlalchemy.orm import Session
 
+from assistant.records.desk_tables import ApprovalRow, NoteRow, PresenceRow
 from assistant.records.tables import (
     ActRow,
     AnswerRow,
@@ -31,7 +32,10 @@ def delete_old(session: Session, days: RecordsSettings, now: datetime) -> dict[s
         (MessageRow, MessageRow.at < content),
         (AnswerRow, AnswerRow.at < content),
         (PrivateRow, PrivateRow.at < max(contact, content)),
+        (NoteRow, NoteRow.at < max(contact, content)),
         (HandoffRow, HandoffRow.asked_at < content),
+        (ApprovalRow, ApprovalRow.at < content),
+        (PresenceRow, PresenceRow.seen_at < content),
         (ConversationRow, ConversationRow.last_at < content),
         (StatisticRow, StatisticRow.day < figures),
         (WorkedRow, WorkedRow.day < figures),

@@ -13,9 +13,19 @@ from starlette.responses import RedirectResponse, Response
 from assistant.domain import AssistantError, NotFound
 from assistant.records.domain import RecordsError
 from assistant.rendering import page
-from assistant.web import api, chat_stream, completions, exporting, health, pages, text_api
+from assistant.web import (
+    api,
+    chat_live,
+    chat_stream,
+    completions,
+    exporting,
+    health,
+    pages,
+    text_api,
+)
+from assistant.web.balie import live
+from assistant.web.balie.page import mount_desk
 from assistant.web.chat import mount_chat
-from assistant.web.desk import mount_desk
 from assistant.web.headers import Guard, Shown
 from assistant.web.identity import DESK, TEXT, Door, Doorman, Entrance
 from assistant.web.port import Documents, Service
@@ -51,6 +61,8 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
         api.described(reception),
         health.router(service, reception.metrics),
         chat_stream.router(reception),
+        chat_live.router(reception),
+        live.router(reception),
         exporting.router(reception),
         pages.files(reception),
         pages.papers(reception, documents),
@@ -88,7 +100,7 @@ def _mount(app: FastAPI, reception: Reception, doorman: Doorman | None) -> dict[
     if doorman is not None:
         app.get(DESK.path, include_in_schema=False)(_whole(f"{DESK.path}/"))
         mount_desk(app, reception, doorman, DESK.path)
-        shown[f"{DESK.path}/"] = _shown(reception, first)
+        shown[f"{DESK.path}/"] = _shown(reception, first, "desk_script.part.html")
     for language in sorted(Language, key=lambda one: one is first):
         path = "/" if language is first else f"/{language}"
         app.get(f"/{language}", include_in_schema=False)(_whole(f"{path.rstrip('/')}/"))

@@ -4,10 +4,12 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
-from assistant.domain import AssistantError, Complaint, NotFound, Role
+from assistant.domain import AssistantError, Complaint, NotFound
+from assistant.rendering import render
 from assistant.web.chat_person import Person
-from assistant.web.chat_screen import Screen, Updates, fingerprint
+from assistant.web.chat_screen import Screen, Updates
 from assistant.web.quiet import silence
 
 silence()
@@ -53,27 +55,14 @@ class Events:
         complaint = Complaint(wanted["complaint"])
         remark = str(wanted.get("remark", ""))[:1000]
         screen.reception.report(str(wanted.get("answer", "")), complaint, remark)
-        return {screen.parts.status: screen.say("chat.report_thanks", shown=True)}
+        thanks = render("report_thanks.html", screen.view, token=uuid4().hex)
+        return {screen.parts.status: thanks}
 
     def stopped(self, conversation: str) -> Updates:
         """After the user stopped the search."""
         screen = self.screen
         told = {screen.parts.status: screen.say("chat.stopped", shown=True)}
         return screen.show(conversation) | told
-
-    def poll(self, conversation: str, seen: str) -> Updates:
-        """What is new while a person has the conversation; mostly nothing."""
-        screen = self.screen
-        try:
-            messages, handoff = screen.read(conversation)
-        except NotFound:
-            return screen.show("")
-        if fingerprint(messages, handoff) == seen:
-            return {screen.parts.timer: gr.skip()}
-        page = screen.shown(conversation, messages, handoff)
-        if messages and messages[-1].role is not Role.USER:
-            page[screen.parts.status] = screen.say("chat.person_new")
-        return page
 
 
 def _read(command: str) -> Wanted:

@@ -29,7 +29,7 @@ POLICY = (
 )
 OWN = re.compile(
     r"/(api|v1|health|documents|page)/|/metrics$|/(balie|tekst)(/inloggen|/uitloggen)?$"
-    r"|/tekst/document$|/(nl|en)$"
+    r"|/tekst/document$|/balie/live$|/(nl|en)$"
 )
 GRADIO = re.compile(
     r"(/(nl|en|balie|tekst))?/("

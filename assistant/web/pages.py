@@ -9,13 +9,18 @@ from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from assistant.rendering import page
-from assistant.web.identity import LONGEST_NAME, WAIT, Door, Doorman
+from assistant.web.identity import DESK, LONGEST_NAME, WAIT, Door, Doorman
 from assistant.web.port import Documents
 from assistant.web.reception import Reception
 from configs.domain import Language
 
 STATIC = Path(__file__).parent / "static"
-FILES = {"style.css": "text/css", "chat.js": "text/javascript", "text.js": "text/javascript"}
+FILES = {
+    "style.css": "text/css",
+    "chat.js": "text/javascript",
+    "desk.js": "text/javascript",
+    "text.js": "text/javascript",
+}
 LOGOS = {".svg": "image/svg+xml", ".png": "image/png"}
 LOCKED = "desk.login_locked"
 SECOND = 1.0
@@ -109,13 +114,20 @@ def login(reception: Reception, door: Door, doorman: Doorman | None) -> APIRoute
         return response
 
     @routes.post(door.logout)
-    async def leave() -> Response:
+    async def leave(request: Request) -> Response:
         response = RedirectResponse(door.login, 303)
         if doorman:
+            await asyncio.to_thread(_gone, reception, door, doorman.who(request))
             doorman.dismiss(response)
         return response
 
     return routes
+
+
+def _gone(reception: Reception, door: Door, name: str | None) -> None:
+    """Nobody counts any more on who left the desk."""
+    if name and door is DESK:
+        reception.service.handoffs.presence.leave(name)
 
 
 def failure(

@@ -13,6 +13,7 @@ from configs.texts import Texts
 from configs.theme import Theme
 
 if TYPE_CHECKING:
+    from assistant.handoff.approving import Approvals
     from assistant.handoff.desk import Handoffs
     from assistant.records.records import Records
     from assistant.switch import Switch
@@ -51,6 +52,10 @@ class Service(Protocol):
         """The way to a person."""
 
     @property
+    def approvals(self) -> Approvals:
+        """The answers that a person looks at first."""
+
+    @property
     def switch(self) -> Switch:
         """The emergency switch."""
 
@@ -66,6 +71,10 @@ class Service(Protocol):
         self, text: str, conversation: str | None, language: Language | None
     ) -> AsyncIterator[Event]:
         """Answer: `Working` and `Claim` events, and last exactly one `Answer`."""
+
+    async def propose(self, conversation: str) -> str:
+        """A draft for a member of staff, neither kept nor shown."""
+        ...
 
 
 class Documents(Protocol):

@@ -14,6 +14,7 @@ from assistant.rendering import View
 from assistant.web.admission import Admission, Full, Seat
 from assistant.web.health import Metrics, edition
 from assistant.web.limits import Limiter
+from assistant.web.live import Live
 from assistant.web.port import Service
 from configs.domain import Language
 from configs.settings import Settings
@@ -41,6 +42,8 @@ class Reception:
         self.metrics = Metrics(
             {
                 "handoffs_waiting": lambda: len(service.handoffs.waiting()),
+                "approvals_waiting": lambda: len(service.approvals.waiting()),
+                "pages_watching": lambda: self.live.watching,
                 "questions_waiting": lambda: self._admission.waiting,
                 "deliveries_waiting": partial(deliveries.count, Stage.WAITING),
                 "deliveries_dead": partial(deliveries.count, Stage.DEAD),
@@ -50,6 +53,7 @@ class Reception:
         server = service.settings.server
         self._limiter = Limiter(server.requests_per_minute)
         self._admission = Admission(_slots(service.settings), server.queue)
+        self.live = Live(service.records.desk.newest, service.approvals.expire)
 
     @property
     def language(self) -> Language:

@@ -13,6 +13,7 @@
   let before = -1;
   let leaving = false;
   let asking = null;
+  let live = { conversation: "", control: null };
 
   const one = (selector, root = document) => root.querySelector(selector);
   const every = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -169,6 +170,15 @@
       draw("status", status);
       write("conversation", conversation);
     },
+    news({ log, status, conversation }) {
+      const shown = current();
+      if (!shown || shown.dataset.conversation !== conversation) return;
+      const before = shown.dataset.state;
+      draw("log", log);
+      if (status) draw("status", status);
+      if (current().dataset.state !== before) command({ do: "refresh" });
+    },
+    gone() { command({ do: "refresh" }); },
     wrong({ status, log, conversation }) {
       takeBack();
       draw("status", status);
@@ -177,6 +187,41 @@
       write("conversation", conversation);
     },
   };
+
+  function current() {
+    return every("#log .log[data-conversation]").filter((log) => !log.hidden).pop();
+  }
+
+  /* While a person has the conversation, one stream brings what is said (chat_live.py). */
+  function listen() {
+    const log = current();
+    const wanted = log && log.dataset.state ? log.dataset.conversation : "";
+    if (live.conversation === wanted) return;
+    if (live.control) live.control.abort();
+    live = { conversation: wanted, control: wanted ? new AbortController() : null };
+    if (wanted) stay(live);
+  }
+
+  async function stay(mine) {
+    for (let pause = 1000; live === mine; pause = Math.min(30000, pause * 2)) {
+      const began = Date.now();
+      try {
+        const reply = await fetch("/page/live", {
+          method: "POST",
+          signal: mine.control.signal,
+          headers: { "Content-Type": "application/json" },
+          body: JSON.stringify({
+            conversation: mine.conversation,
+            last: Number((current() || { dataset: {} }).dataset.last || 0),
+            language: document.documentElement.dataset.lang,
+          }),
+        });
+        if (reply.ok) await follows(reply.body);
+      } catch { /* the connection is gone, or nobody waits any more */ }
+      if (Date.now() - began > 30000) pause = 1000;
+      await new Promise((done) => { setTimeout(done, pause); });
+    }
+  }
 
   function tell(text, kind) {
     const line = element("p", kind, text);
@@ -200,7 +245,7 @@
 
   function retire(old) {
     old.replaceChildren();
-    for (const mark of ["conversation", "announce", "refresh", "focus"]) delete old.dataset[mark];
+    for (const mark of ["conversation", "announce", "refresh", "focus", "state"]) delete old.dataset[mark];
     old.hidden = true;
   }
 
@@ -416,6 +461,7 @@
     giveWay();
     restoreFields();
     noticeNew();
+    listen();
     clearAsked();
     follow();
   }
