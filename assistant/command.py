@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.logging import RichHandler
 from rich.markup import escape
 
+from assistant.approvals_command import add_approvals
 from assistant.build import build
 from assistant.demo import site_on_loopback
 from assistant.documents import DocumentShelf
@@ -82,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     usage.add_argument("--json", action="store_true", help="what was written, on stdout")
     usage.set_defaults(command=_usage)
     add_outbox(commands, shared)
+    add_approvals(commands, shared)
     return parser
 
 

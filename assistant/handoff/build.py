@@ -8,6 +8,7 @@ from pydantic import SecretStr
 from assistant.handoff.approving import Approvals
 from assistant.handoff.approving import Desk as Atdesk
 from assistant.handoff.delivering.calling import LOCAL, Caller, checked_address
+from assistant.handoff.delivering.chatwoot import Chatwoot
 from assistant.handoff.delivering.domain import Desk
 from assistant.handoff.delivering.mail import Mail
 from assistant.handoff.delivering.open_klant import OpenKlant
@@ -57,6 +58,15 @@ def _desks(settings: HandoffSettings, texts: Texts) -> Iterator[Desk]:
         yield _open_klant(settings)
     if settings.mail.host:
         yield Mail(_mail(settings.mail), settings.timeout, texts)
+    if settings.chatwoot.url:
+        address = checked_address(settings.chatwoot.url, "VRAAGBAAK_HANDOFF__CHATWOOT__URL")
+        token = _secret(settings.chatwoot.token, "CHATWOOT__TOKEN")
+        caller = Caller(
+            f"{address}/api/v1/accounts/{settings.chatwoot.account}",
+            settings.timeout,
+            {"api_access_token": token},
+        )
+        yield Chatwoot(caller, settings.chatwoot, texts)
     if settings.webhook.url:
         address = checked_address(settings.webhook.url, "VRAAGBAAK_HANDOFF__WEBHOOK__URL")
         secret = _secret(settings.webhook.secret, "WEBHOOK__SECRET")

@@ -45,7 +45,7 @@ class Listing:
         if here.filter.startswith(TOPIC):
             marks, topic = handoffs.marks(waiting), here.filter.removeprefix(TOPIC)
             return [one for one in waiting if marks.get(one.id, Mark()).topic == topic]
-        return waiting
+        return handoffs.of_staff(here.name) + waiting
 
     def entry(self, handoff: Handoff, mark: Mark) -> dict[str, object]:
         """One of them, as the list shows it."""

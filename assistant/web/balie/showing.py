@@ -103,7 +103,7 @@ class Showing:
 
     def _tools(self, here: Here, handoff: Handoff | None, approval: Approval | None) -> Updates:
         """What can be done with what is selected."""
-        parts = self.parts
+        parts, choices = self.parts, self._choices(here)
         waits = handoff is not None and handoff.state is State.QUEUED
         mine = handoff is not None and handoff.state is State.TAKEN and handoff.staff == here.name
         updates: Updates = {
@@ -113,8 +113,8 @@ class Showing:
             parts.sharing.column: gr.update(
                 visible=handoff is not None and handoff.state is not State.CLOSED
             ),
-            parts.sharing.pass_on: gr.update(visible=waits or mine),
-            parts.sharing.to: gr.update(choices=self._choices(here), visible=waits or mine),
+            parts.sharing.pass_on: gr.update(visible=bool(choices) and (waits or mine)),
+            parts.sharing.to: gr.update(choices=choices, visible=bool(choices) and (waits or mine)),
         }
         return updates
 
