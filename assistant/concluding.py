@@ -155,7 +155,7 @@ def _citations(draft: Draft) -> tuple[Citation, ...]:
 
 
 def _offer(draft: Draft, outcome: Outcome, completeness: Completeness) -> Offer:
-    reason = draft.offer or OFFERING.get(outcome)
+    reason = Reason.ASKED if outcome is Outcome.PERSON else draft.offer or OFFERING.get(outcome)
     turns = draft.conversation.turns
     if outcome in UNHELPFUL and turns and turns[-1].outcome in UNHELPFUL:
         reason = Reason.TWICE_UNHELPFUL

@@ -8,6 +8,7 @@ import re
 from typing import NamedTuple
 
 from assistant.domain import Answer, Claim, Completeness
+from ingest.domain import CELL
 
 _NUMBERS = re.compile(r"((?:\s*\[\d{1,3}\])+)\s*$")
 
@@ -22,7 +23,7 @@ class Edited(NamedTuple):
 def lines_of(answer: Answer) -> str:
     """The claims to be edited: one per line, with the numbers of their sources after it."""
     return "\n".join(
-        f"{' '.join(claim.text.split())} {''.join(f'[{number}]' for number in claim.cited)}"
+        f"{_flat(claim.text)} {''.join(f'[{number}]' for number in claim.cited)}"
         for claim in answer.claims
     )
 
@@ -79,4 +80,5 @@ def _kept(answer: Answer, claims: list[tuple[Claim, bool]]) -> Answer | None:
 
 
 def _flat(text: str) -> str:
-    return " ".join(text.split())
+    """As staff see it: on one line, with a sign between the cells of a row."""
+    return " ".join(text.replace(CELL, " \u00b7 ").split())

@@ -58,6 +58,7 @@ class Showing:
             self.view,
             citations=[one for answer in answers for one in answer.citations],
             pages=[page for answer in answers for page in answer.related],
+            review=approval is not None,
         )
         shown = handoff.id if handoff else here.selected if approval else ""
         frame = self._frame(here, shown)

@@ -390,6 +390,14 @@
     }
   }
 
+  /* Gradio names every radio button apart, so that the arrow keys don't go from one to the next. */
+  function group() {
+    for (const input of every(".block input[type=radio]")) {
+      const name = `group-${input.closest(".block").id}`;
+      if (input.name !== name) input.name = name;
+    }
+  }
+
   function follow() {
     const asked = one("#pending .you") || every("#log .you").pop();
     if (following && asked) asked.scrollIntoView({ block: "start" });
@@ -460,6 +468,7 @@
     if (!started && one("#command textarea, #command input")) { started = true; setTimeout(start, 0); }
     giveWay();
     restoreFields();
+    group();
     noticeNew();
     listen();
     clearAsked();

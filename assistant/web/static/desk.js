@@ -40,8 +40,9 @@
   }
 
   function insert(text) {
-    const box = one("#reply textarea");
-    if (!box || box.offsetParent === null) { one("#take")?.focus(); return; }
+    const boxes = [one("#reply textarea"), one("#review-text textarea")];
+    const box = boxes.find((each) => each && each.offsetParent !== null);
+    if (!box) { one("#take")?.focus(); return; }
     const place = box.selectionStart ?? box.value.length;
     const before = box.value.slice(0, place);
     const after = box.value.slice(box.selectionEnd ?? place);

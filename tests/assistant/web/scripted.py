@@ -1,7 +1,7 @@
 """A service whose answers are written out here; records, hand-offs and everything else are real."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,6 +30,7 @@ from assistant.draft import Draft
 from assistant.handoff.approving import Approvals
 from assistant.handoff.build import open_approvals, open_handoffs
 from assistant.records import Records, open_records
+from assistant.records.domain import utc_now
 from assistant.service import Service
 from assistant.web.app import create_app
 from assistant.web.port import Documents
@@ -170,14 +171,16 @@ class Shelf:
         pass
 
 
-def make_service(folder: Path, **changes: object) -> Service:
+def make_service(
+    folder: Path, clock: Callable[[], datetime] = utc_now, **changes: object
+) -> Service:
     desk = {"password": PASSWORD, **changes.pop("desk", {"hours": {}})}
     settings = load_settings("demo", **{"data": folder, "desk": desk, **changes})
     theme = load_theme(settings.theme)
     texts = Texts(theme.texts)
-    records = open_records(settings)
-    handoffs = open_handoffs(settings, records, texts)
-    approvals = open_approvals(settings, records, texts, handoffs)
+    records = open_records(settings, clock)
+    handoffs = open_handoffs(settings, records, texts, clock)
+    approvals = open_approvals(settings, records, texts, handoffs, clock)
     scripted = Scripted(records, approvals)
     return Service(settings, theme, texts, Shelf(), records, handoffs, approvals, scripted)
 
