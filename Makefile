@@ -9,7 +9,7 @@ OUT ?= .data/eval
 Q ?= Wat kost een paspoort en hoe lang duurt het?
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve sync ask models check format test eval test-vllm bench bench-library bench-load bench-reading bench-retrieval bench-serve clean
+.PHONY: help install demo serve sync ask models check format test eval test-vllm bench bench-desk bench-library bench-load bench-reading bench-retrieval bench-serve clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -61,6 +61,9 @@ test-vllm: install ## Test on a real vLLM server on this machine's CPU (Linux x8
 
 bench: install ## Measure speed and size, as a table
 	$(RUN) tests.bench
+
+bench-desk: install ## Measure 200 open hand-offs, and what keeping an answer takes on both databases
+	$(RUN) tests.bench.desk
 
 bench-load: install ## Measure 100 and 1,000 simultaneous chats only
 	$(RUN) tests.bench.load
