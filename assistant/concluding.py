@@ -34,7 +34,7 @@ KEYS = {
 NOTICES = {
     Outcome.ANSWERED: "notice_written",
     Outcome.REFERENCES: "notice",
-    Outcome.PINNED: "notice",
+    Outcome.PINNED: "notice_pinned",
 }
 """What is disclosed under claims; under anything else `notice_own_words`."""
 
@@ -76,6 +76,7 @@ class Concluding:
             model=draft.model,
             joules=None if draft.joules is None else round(draft.joules, 3),
             edition=draft.edition,
+            lever=draft.lever,
             seconds={name: round(value, 6) for name, value in draft.seconds.items()},
             dropped=dict(draft.dropped),
         )
@@ -83,7 +84,7 @@ class Concluding:
     def _message(self, draft: Draft, outcome: Outcome) -> str:
         parts = [self._say(draft, "masked")] if draft.masked else []
         if outcome not in CITING:
-            parts.append(self._say(draft, draft.message_key or KEYS[outcome]))
+            parts.append(draft.said or self._say(draft, draft.message_key or KEYS[outcome]))
             return " ".join(parts)
         if draft.fallback:
             parts.append(self._say(draft, draft.fallback))

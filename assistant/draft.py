@@ -42,6 +42,12 @@ class Draft:
     hits: list[Hit] = field(default_factory=list)
     age: dict[str, float] = field(default_factory=dict)
     """What the sentences of a page lose because it is about an earlier year, by address."""
+    fixed: tuple[Sentence, ...] = ()
+    """The sentences of `hits` that an editor chose as the answer."""
+    lever: str = ""
+    """Which text of an editor answers, with its version."""
+    said: str = ""
+    """What an editor lets be said in place of every other text."""
     sentences: list[Sentence] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     written: list[int] = field(default_factory=list)

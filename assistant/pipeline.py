@@ -82,7 +82,7 @@ class Assistant:
                 yield Working(step=name)
                 if outcome := await self._step(draft, name, step):
                     break
-            if outcome is None:
+            if outcome in {None, Outcome.PINNED}:
                 yield Working(step="write")
                 async with aclosing(self._written(draft)) as claims:
                     async for claim in claims:
@@ -134,6 +134,10 @@ class Assistant:
 
     async def _sentences(self, draft: Draft) -> AsyncGenerator[Sentence, None]:
         """What the voice writes, and from the sources what it leaves to be said."""
+        if draft.fixed:
+            for sentence in draft.fixed:
+                yield sentence
+            return
         silent = draft.fallback or not self.checkable(draft)
         draft.switched = self.voice is not None and not self.speaks()
         if self.voice and not draft.switched and not silent:
@@ -215,6 +219,8 @@ class Assistant:
 
 
 def _ended(draft: Draft) -> Outcome:
+    if draft.claims and draft.fixed:
+        return Outcome.PINNED
     if draft.claims:
         return Outcome.ANSWERED if draft.written else Outcome.REFERENCES
     return Outcome.UNSUPPORTED if draft.sentences else Outcome.NO_SOURCE
@@ -225,5 +231,5 @@ def _emptied(draft: Draft) -> Draft:
     draft.written.clear()
     draft.numbers.clear()
     draft.used.clear()
-    draft.message_key = ""
+    draft.message_key = draft.said = draft.lever = ""
     return draft

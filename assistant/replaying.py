@@ -55,6 +55,8 @@ def show(replayed: Replay) -> None:
     console, dossier = Console(highlight=False), replayed.dossier
     console.print(f"[bold]{escape(dossier.question)}[/]  {dossier.at:%Y-%m-%d %H:%M} UTC")
     console.print(f"{dossier.answer.outcome.value}, edition {dossier.answer.edition}")
+    if dossier.answer.lever:
+        console.print(escape(f"as an editor wrote it: {dossier.answer.lever}"))
     for claim in dossier.answer.claims:
         console.print(f"  {escape(claim.text)} {escape(str(list(claim.cited)))}")
     for one in replayed.cited:

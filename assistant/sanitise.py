@@ -21,6 +21,7 @@ ATTRIBUTES: dict[str, set[str]] = {
         *("data-ai-generated", "data-talk", "data-you", "data-searching"),
         *("data-waiting", "data-lost"),
         *("data-failed", "data-large", "data-most"),
+        *("data-notice", "data-told"),
     },
     "details": {"open", "data-keep"},
     "h2": {"tabindex", "data-focus"},
@@ -29,6 +30,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "input": {"type", "name", "value"},
     "p": {"tabindex", "data-focus", "data-announce", "data-refresh"},
     "section": {
+        "hidden",
         *("data-conversation", "data-turns", "data-title", "data-handoff"),
         *("data-state", "data-last", "data-count"),
     },

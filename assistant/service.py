@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from uuid import uuid4
 
+from assistant.accounts.sessions import Accounts
 from assistant.domain import (
     Answer,
     AssistantError,
@@ -20,6 +21,7 @@ from assistant.domain import (
 )
 from assistant.handoff.approving import Approvals
 from assistant.handoff.desk import Handoffs
+from assistant.levers.live import Levers
 from assistant.masking import mask
 from assistant.pipeline import Assistant
 from assistant.records.records import Records
@@ -50,11 +52,20 @@ class Service:
     assistant: Assistant
     textwork: TextWork | None = None
     """None where employees have no text work."""
+    levers: Levers | None = None
+    """What editors change; None: nothing can be changed here."""
+    accounts: Accounts | None = None
+    """None where passwords open the doors."""
 
     @property
     def switch(self) -> Switch:
         """The emergency switch: references only, at once and for everybody."""
         return Switch(self.settings.data)
+
+    @property
+    def look(self) -> Theme:
+        """The theme, as editors may have changed it."""
+        return self.levers.now.theme if self.levers else self.theme
 
     async def ask(
         self,
@@ -67,8 +78,10 @@ class Service:
 
         A conversation of None is begun, and its id stands in the answer. While a person has the
         conversation the text goes to that person, and the bot is silent. Raises `NotFound` for
-        an unknown conversation.
+        an unknown conversation, and for one that is not for these `audiences`.
         """
+        if conversation:
+            await asyncio.to_thread(self.records.internal.require, conversation, audiences)
         known, handoff = await asyncio.to_thread(self._open, conversation, language)
         if handoff and handoff.state is State.TAKEN:
             yield await asyncio.to_thread(self._pass_on, handoff, text)
@@ -105,6 +118,8 @@ class Service:
     def _open(
         self, conversation: str | None, language: Language | None
     ) -> tuple[Conversation, Handoff | None]:
+        if self.levers:
+            self.levers.look()
         spoken = language or Language(self.settings.language)
         known = self.records.open_conversation(conversation, spoken)
         return known, self.handoffs.active(known.id) if conversation else None

@@ -16,10 +16,13 @@ from pydantic_settings import (
 
 from configs.domain import ConfigurationError
 from configs.files import ROOT, read_yaml
+from configs.slices.accounts import AccountsSettings
 from configs.slices.answering import AnsweringSettings
+from configs.slices.editing import EditingSettings
 from configs.slices.handoff import HandoffSettings
 from configs.slices.ingest import IngestSettings
 from configs.slices.library import LibrarySettings
+from configs.slices.live import LiveSettings
 from configs.slices.models import ChatSettings, ModelsSettings
 from configs.slices.records import RecordsSettings
 from configs.slices.server import DeskSettings, ServerSettings
@@ -47,10 +50,13 @@ class Settings(BaseSettings):
     answering: AnsweringSettings = AnsweringSettings()
     chat: ChatSettings = ChatSettings()
     textwork: TextworkSettings = TextworkSettings()
+    editing: EditingSettings = EditingSettings()
     server: ServerSettings = ServerSettings()
     desk: DeskSettings = DeskSettings()
+    accounts: AccountsSettings = AccountsSettings()
     handoff: HandoffSettings = HandoffSettings()
     records: RecordsSettings = RecordsSettings()
+    live: LiveSettings = LiveSettings()
 
     @classmethod
     def settings_customise_sources(

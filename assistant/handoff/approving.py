@@ -90,7 +90,7 @@ class Approvals:
             due=now + self._wait if is_open else now,
         )
         try:
-            self._kept.hold(approval, told)
+            self._kept.hold(approval, told, draft.hits)
         except AssistantError:
             logger.exception("Could not keep an answer that a person must see first.")
             failed = self._say(answer.language, "failed")

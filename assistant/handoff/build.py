@@ -37,7 +37,7 @@ def open_handoffs(
     outbox = Outbox(records, list(_desks(settings.handoff, texts)), give_up, clock)
     handoffs = Handoffs(records, OpeningHours(settings.desk), texts, clock, outbox)
     handoffs.topics = Topics(settings.desk.topics)
-    handoffs.presence.counts = bool(settings.desk.password)
+    handoffs.presence.counts = bool(settings.desk.password or settings.accounts.issuer)
     return handoffs
 
 

@@ -1,6 +1,6 @@
 """Answers that a person looks at first: each change is one transaction with what it tells."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -13,7 +13,9 @@ from assistant.records.database import Database
 from assistant.records.desk_domain import Approval, Review
 from assistant.records.desk_tables import ApprovalRow
 from assistant.records.domain import Act, Found, Line
+from assistant.records.internal import mark
 from assistant.records.rows import GONE, storable
+from ingest.domain import Hit
 
 Deciding = Callable[[Approval], tuple[Approval, list[Line], Answer | None]]
 """What becomes of one: the lines to be told, and an answer that stands in the first of them."""
@@ -25,7 +27,7 @@ class ApprovalRecords:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def hold(self, approval: Approval, told: Answer) -> None:
+    def hold(self, approval: Approval, told: Answer, hits: Sequence[Hit]) -> None:
         """Keep the question, that a person looks first (`told`), and apart from it the answer."""
         asked = Line(role=Role.USER, text=approval.question)
         with self._database.inserting() as connection:
@@ -36,6 +38,7 @@ class ApprovalRecords:
             line = Line(role=Role.ASSISTANT, text=told.message)
             journal.add_line(connection, where, line, approval.at, told)
             journal.insert_row(connection, ApprovalRow, _values(approval))
+            mark(connection, where, hits)
 
     def get(self, approval: str) -> Approval:
         """One of them; `NotFound` without it."""

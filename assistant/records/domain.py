@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from typing import Any
 
 from pydantic import Field
 
@@ -126,6 +127,40 @@ class Act(Noun):
     subject: str = ""
     detail: Mapping[str, str] = {}
     at: datetime
+
+
+class Version(Noun):
+    """One version of something that editors change; the highest `number` counts.
+
+    `gone` says that it was taken away with this version; its content is what it was before.
+    """
+
+    kind: str
+    name: str
+    number: int
+    content: Mapping[str, Any]
+    gone: bool = False
+    by: str
+    at: datetime
+
+
+class Change(Noun):
+    """What an editor wants to keep; `seen` is the number they started from, 0 for a new one."""
+
+    kind: str
+    name: str
+    content: Mapping[str, Any]
+    gone: bool = False
+    seen: int
+    did: str = "saved"
+
+
+class Overtaken(AssistantError):
+    """Somebody else changed it after the editor opened it; `version` is what stands there now."""
+
+    def __init__(self, version: Version) -> None:
+        super().__init__("editing.overtaken")
+        self.version = version
 
 
 class Line(Noun):

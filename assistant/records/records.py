@@ -26,6 +26,8 @@ from assistant.records.deliveries import DeliveryRecords
 from assistant.records.desk import DeskRecords
 from assistant.records.domain import Asked, Dossier, Line, Statistic, Worked, utc_now
 from assistant.records.handoffs import HandoffRecords
+from assistant.records.internal import InternalRecords, mark
+from assistant.records.levers import LeverRecords
 from assistant.records.retention import delete_conversation, delete_old
 from assistant.records.rows import (
     GONE,
@@ -37,6 +39,8 @@ from assistant.records.rows import (
     storable,
     touch,
 )
+from assistant.records.sampling import SampleRecords
+from assistant.records.sessions import SessionRecords
 from assistant.records.tables import (
     AnswerRow,
     ConversationRow,
@@ -73,6 +77,10 @@ class Records:
         self.audit = AuditRecords(database, clock)
         self.desk = DeskRecords(database)
         self.approvals = ApprovalRecords(database)
+        self.samples = SampleRecords(database)
+        self.levers = LeverRecords(database, clock)
+        self.sessions = SessionRecords(database)
+        self.internal = InternalRecords(database)
 
     def open_conversation(self, known: str | None, language: Language) -> Conversation:
         """Go on with a conversation, or without an id begin one under an unguessable id."""
@@ -122,6 +130,7 @@ class Records:
             journal.reach(connection, answer.conversation, now)
             journal.add_line(connection, answer.conversation, asked, now, None)
             journal.keep(connection, answer, asked.text, hits, now)
+            mark(connection, answer.conversation, hits)
             return journal.add_line(connection, answer.conversation, answered, now, answer)
 
     def answer(self, answer_id: str) -> Answer | None:

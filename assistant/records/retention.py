@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import ColumnElement, CursorResult, delete, func, select
 from sqlalchemy.orm import Session
 
+from assistant.records.account_tables import AccountRow, SessionRow
 from assistant.records.desk_tables import ApprovalRow, NoteRow, PresenceRow
 from assistant.records.tables import (
     ActRow,
@@ -39,6 +40,8 @@ def delete_old(session: Session, days: RecordsSettings, now: datetime) -> dict[s
         (ConversationRow, ConversationRow.last_at < content),
         (StatisticRow, StatisticRow.day < figures),
         (WorkedRow, WorkedRow.day < figures),
+        (SessionRow, SessionRow.ends_at < now),
+        (AccountRow, AccountRow.last_at < now - timedelta(days=days.audit_days)),
         (ActRow, ActRow.at < now - timedelta(days=days.audit_days)),
     )
     return {table.__tablename__: _delete(session, table, which) for table, which in old}

@@ -22,6 +22,7 @@ from assistant.web.api_nouns import (
     Report,
     Thanks,
 )
+from assistant.web.identity import account_of, audiences_of
 from assistant.web.pages import language_of
 from assistant.web.reception import Reception, Refused
 
@@ -30,6 +31,7 @@ MARK = {"X-AI-Generated": "true"}
 
 
 FAILURES: dict[int | str, dict[str, object]] = {
+    401: {"model": Failure, "description": "The access token is not right, or one is needed"},
     404: {"model": Failure, "description": "No such conversation or answer"},
     409: {"model": Failure, "description": "Not possible in this state"},
     422: {"model": Failure, "description": "The request is not right"},
@@ -44,8 +46,9 @@ def router(reception: Reception) -> APIRouter:
     @routes.post("/ask", response_model=Answer)
     async def ask(body: Ask, request: Request) -> Response:
         """Answer a question; with `Accept: text/event-stream`: `working`, `claim`, `answer`."""
-        reception.check(body.question, _address(request))
-        events = reception.ask(body.question, body.conversation, body.language, "api")
+        reception.check(body.question, _address(request), account_of(request))
+        audiences = audiences_of(request)
+        events = reception.ask(body.question, body.conversation, body.language, "api", audiences)
         first = await anext(events)
         if "text/event-stream" in request.headers.get("accept", ""):
             return EventSourceResponse(_stream(first, events), headers=MARK)
@@ -65,7 +68,8 @@ def _later(routes: APIRouter, reception: Reception) -> None:
     @routes.post("/handoff", response_model=HandoffState)
     def handoff(body: AskPerson, request: Request) -> HandoffState:
         """Pass a conversation to a person; consent is needed."""
-        reception.limit(_address(request))
+        reception.limit(_address(request), account_of(request))
+        reception.require(body.conversation, audiences_of(request))
         if not body.consent:
             raise Refused("errors.consent", 422)
         asked = service.handoffs.request(
@@ -83,13 +87,16 @@ def _later(routes: APIRouter, reception: Reception) -> None:
     @routes.post("/feedback", response_model=Thanks)
     def feedback(body: Report, request: Request) -> Thanks:
         """Report that an answer is wrong."""
-        reception.limit(_address(request))
-        reception.report(body.answer, body.complaint, body.remark)
+        reception.limit(_address(request), account_of(request))
+        reception.report(body.answer, body.complaint, body.remark, audiences_of(request))
         return Thanks()
 
     @routes.get("/conversations/{conversation}/messages", response_model=Messages)
-    def messages(conversation: Id, after: Annotated[int, Query(ge=0)] = 0) -> Messages:
+    def messages(
+        conversation: Id, request: Request, after: Annotated[int, Query(ge=0)] = 0
+    ) -> Messages:
         """What was said after line `after`, and whether a person has the conversation."""
+        reception.require(conversation, audiences_of(request))
         lines = service.records.messages(conversation, after)
         active = service.handoffs.active(conversation)
         return Messages(messages=tuple(lines), state=active.state if active else State.BOT)

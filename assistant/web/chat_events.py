@@ -8,8 +8,9 @@ from uuid import uuid4
 
 from assistant.domain import AssistantError, Complaint, NotFound
 from assistant.rendering import render
-from assistant.web.chat_person import Person
+from assistant.web.chat_person import Person, asking
 from assistant.web.chat_screen import Screen, Updates
+from assistant.web.identity import Audiences
 from assistant.web.quiet import silence
 
 silence()
@@ -27,42 +28,43 @@ class Events:
     screen: Screen
     person: Person
 
-    def act(self, command: str, conversation: str) -> Updates:
+    def act(self, command: str, conversation: str, request: gr.Request) -> Updates:
         """Do what a button inside an answer asks for, or what the page asks when it opens."""
         wanted, screen = _read(command), self.screen
         try:
-            return self._wanted(wanted, conversation)
+            return self._wanted(wanted, conversation, asking(request))
         except NotFound as error:
             return screen.show("") | {screen.parts.status: screen.wrong(error)}
         except AssistantError as error:
             return {screen.parts.status: screen.wrong(error)}
 
-    def _wanted(self, wanted: Wanted, conversation: str) -> Updates:
+    def _wanted(self, wanted: Wanted, conversation: str, audiences: Audiences) -> Updates:
+        kept = str(wanted.get("conversation", ""))
         actions: Mapping[str, Callable[[], Updates]] = {
-            "restore": lambda: self.screen.show(str(wanted.get("conversation", ""))),
-            "refresh": lambda: self.screen.show(conversation),
-            "person": lambda: self.person.open(conversation),
+            "restore": lambda: self.screen.show(kept, audiences),
+            "refresh": lambda: self.screen.show(conversation, audiences),
+            "person": lambda: self.person.shown(conversation, audiences),
             "close": self.person.closed,
-            "feedback": lambda: self._report(wanted),
+            "feedback": lambda: self._report(wanted, audiences),
         }
         action = actions.get(str(wanted.get("do")))
         return action() if action else {self.screen.parts.status: gr.skip()}
 
-    def _report(self, wanted: Wanted) -> Updates:
+    def _report(self, wanted: Wanted, audiences: Audiences) -> Updates:
         screen = self.screen
         if wanted.get("complaint") not in set(Complaint):
             return {screen.parts.status: screen.wrong("chat.report_choose")}
         complaint = Complaint(wanted["complaint"])
         remark = str(wanted.get("remark", ""))[:1000]
-        screen.reception.report(str(wanted.get("answer", "")), complaint, remark)
+        screen.reception.report(str(wanted.get("answer", "")), complaint, remark, audiences)
         thanks = render("report_thanks.html", screen.view, token=uuid4().hex)
         return {screen.parts.status: thanks}
 
-    def stopped(self, conversation: str) -> Updates:
+    def stopped(self, conversation: str, request: gr.Request) -> Updates:
         """After the user stopped the search."""
         screen = self.screen
         told = {screen.parts.status: screen.say("chat.stopped", shown=True)}
-        return screen.show(conversation) | told
+        return screen.show(conversation, asking(request)) | told
 
 
 def _read(command: str) -> Wanted:

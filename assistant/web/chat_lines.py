@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from assistant.domain import AssistantError, Handoff, Message, Outcome, Role
 from assistant.rendering import View, render, render_conversation
+from assistant.web.identity import PUBLIC, Audiences
 from assistant.web.reception import Reception, Refused
 
 
@@ -19,8 +20,11 @@ class Lines:
     reception: Reception
     view: View
 
-    def read(self, conversation: str) -> tuple[list[Message], Handoff | None]:
+    def read(
+        self, conversation: str, audiences: Audiences = PUBLIC
+    ) -> tuple[list[Message], Handoff | None]:
         """What was said, and the person who was asked for. Raises `NotFound`."""
+        self.reception.require(conversation, audiences)
         service = self.reception.service
         return list(service.records.messages(conversation)), service.handoffs.active(conversation)
 
@@ -57,13 +61,16 @@ class Lines:
         kind = "told" if shown or focus else "unseen"
         return self._line(self.view.say(key), kind, focus=focus, refresh=refresh)
 
-    def wrong(self, problem: AssistantError | Refused | str) -> str:
-        """The line that says what can't be done."""
+    def wrong(self, problem: AssistantError | Refused | str, link: str = "") -> str:
+        """The line that says what can't be done; a `link` is where to log in again."""
         if isinstance(problem, Refused):
             return self._line(self.view.say(problem.key, **problem.fields), "wrong")
         key = problem if isinstance(problem, str) else problem.key
-        return self._line(self.view.explain(key), "wrong")
+        return self._line(self.view.explain(key), "wrong", link=link)
 
-    def _line(self, text: str, kind: str, *, focus: bool = False, refresh: bool = False) -> str:
+    def _line(
+        self, text: str, kind: str, *, focus: bool = False, refresh: bool = False, link: str = ""
+    ) -> str:
         how = {"kind": kind, "focus": focus, "refresh": refresh, "token": uuid4().hex}
+        how["link"] = link
         return render("status.html", self.view, text=text, **how)

@@ -12,6 +12,7 @@ from fastapi.responses import PlainTextResponse
 from assistant.domain import Answer, Message, Role
 from assistant.rendering import View
 from assistant.web.api import MARK
+from assistant.web.identity import audiences_of
 from assistant.web.pages import language_of
 from assistant.web.reception import Reception
 
@@ -25,6 +26,7 @@ def router(reception: Reception) -> APIRouter:
     @routes.get("/page/conversation/{conversation}.txt")
     def conversation(conversation: str, request: Request) -> PlainTextResponse:
         view = reception.view(language_of(request, reception.language))
+        reception.require(conversation, audiences_of(request))
         messages = reception.service.records.messages(conversation)
         name = f"{view.say('chat.save_name')}.txt"
         headers = {

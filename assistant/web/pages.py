@@ -6,13 +6,14 @@ from http import HTTPStatus
 from pathlib import Path
 
 from fastapi import APIRouter, Request
-from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from assistant.rendering import page
-from assistant.web.identity import DESK, LONGEST_NAME, WAIT, Door, Doorman
+from assistant.web.identity import DESK, LONGEST_NAME, WAIT, Door, Doorman, audiences_of
 from assistant.web.port import Documents
 from assistant.web.reception import Reception
 from configs.domain import Language
+from configs.theme import Theme
 
 STATIC = Path(__file__).parent / "static"
 FILES = {
@@ -20,6 +21,7 @@ FILES = {
     "chat.js": "text/javascript",
     "desk.js": "text/javascript",
     "text.js": "text/javascript",
+    "editing.css": "text/css",
 }
 LOGOS = {".svg": "image/svg+xml", ".png": "image/png"}
 LOCKED = "desk.login_locked"
@@ -39,16 +41,18 @@ def language_of(request: Request, otherwise: Language) -> Language:
 def files(reception: Reception) -> APIRouter:
     """`/page/…`: style, script and logo."""
     routes = APIRouter(include_in_schema=False)
-    theme = reception.service.theme
 
     @routes.get("/page/colours.css")
     def colours() -> Response:
-        names = theme.colours.model_dump()
+        names = _look(reception).colours.model_dump()
         rules = "".join(f"--{name.replace('_', '-')}:{value};" for name, value in names.items())
         return Response(f":root{{{rules}}}", media_type="text/css")
 
     @routes.get("/page/logo")
     def logo(request: Request) -> Response:
+        theme, levers = _look(reception), reception.service.levers
+        if levers and (own := levers.logo()):
+            return Response(own, media_type="image/png", headers={"Cache-Control": "max-age=60"})
         file = theme.folder / Path(theme.logo).name
         if not theme.logo or file.suffix not in LOGOS or not file.is_file():
             return failure(request, reception, 404)
@@ -65,13 +69,24 @@ def files(reception: Reception) -> APIRouter:
     return routes
 
 
+def _look(reception: Reception) -> Theme:
+    """The theme as it stands now; may wait for the database, so not in the event loop."""
+    if reception.service.levers:
+        reception.service.levers.look()
+    return reception.service.look
+
+
 def papers(reception: Reception, documents: Documents | None) -> APIRouter:
     """`/documents/…`: documents that are public and stand in the published library."""
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/documents/{source}/{path:path}")
     def document(source: str, path: str, request: Request) -> Response:
-        file = documents.find(source, path) if documents and _plain(path) else None
+        file = (
+            documents.find(source, path, audiences_of(request))
+            if documents and _plain(path)
+            else None
+        )
         if file is None:
             return failure(request, reception, 404, "errors.no_document")
         return _file(file)
@@ -115,19 +130,26 @@ def login(reception: Reception, door: Door, doorman: Doorman | None) -> APIRoute
 
     @routes.post(door.logout)
     async def leave(request: Request) -> Response:
-        response = RedirectResponse(door.login, 303)
+        response = _gone(request, door)
         if doorman:
-            await asyncio.to_thread(_gone, reception, door, doorman.who(request))
+            await asyncio.to_thread(_left, reception, door, doorman.who(request))
             doorman.dismiss(response)
         return response
 
     return routes
 
 
-def _gone(reception: Reception, door: Door, name: str | None) -> None:
+def _left(reception: Reception, door: Door, name: str | None) -> None:
     """Nobody counts any more on who left the desk."""
     if name and door is DESK:
         reception.service.handoffs.presence.leave(name)
+
+
+def _gone(request: Request, door: Door) -> Response:
+    """For a script, which goes there itself, or for a browser."""
+    if "application/json" in request.headers.get("accept", ""):
+        return JSONResponse({"to": door.login})
+    return RedirectResponse(door.login, 303)
 
 
 def failure(

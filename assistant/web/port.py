@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.domain import Event
-from configs.domain import Language
+from configs.domain import Audience, Language
 from configs.settings import Settings
 from configs.texts import Texts
 from configs.theme import Theme
 
 if TYPE_CHECKING:
+    from assistant.accounts.sessions import Accounts
     from assistant.handoff.approving import Approvals
     from assistant.handoff.desk import Handoffs
+    from assistant.levers.live import Levers
     from assistant.records.records import Records
     from assistant.switch import Switch
     from assistant.textwork.work import TextWork
@@ -44,6 +46,14 @@ class Service(Protocol):
         """Every word."""
 
     @property
+    def look(self) -> Theme:
+        """The same, as editors may have changed it."""
+
+    @property
+    def levers(self) -> Levers | None:
+        """What editors change, where they can."""
+
+    @property
     def records(self) -> Records:
         """What was said."""
 
@@ -64,11 +74,19 @@ class Service(Protocol):
         """Text work for employees, where the settings have it on."""
 
     @property
+    def accounts(self) -> Accounts | None:
+        """Accounts of employees, where the settings name a provider."""
+
+    @property
     def library(self) -> Shelf:
         """What is answered from."""
 
     def ask(
-        self, text: str, conversation: str | None, language: Language | None
+        self,
+        text: str,
+        conversation: str | None,
+        language: Language | None,
+        audiences: frozenset[Audience],
     ) -> AsyncIterator[Event]:
         """Answer: `Working` and `Claim` events, and last exactly one `Answer`."""
 
@@ -78,7 +96,7 @@ class Service(Protocol):
 
 
 class Documents(Protocol):
-    """Finds the file of a document that is public and stands in the published library."""
+    """Finds the file of a document that is for these and stands in the published library."""
 
-    def find(self, source: str, path: str) -> Path | None:
+    def find(self, source: str, path: str, audiences: frozenset[Audience]) -> Path | None:
         """The file; None when there is none that may be shown."""

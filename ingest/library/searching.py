@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from configs.domain import Audience
 from configs.slices.library import LibraryWeights
 from ingest.domain import Hit, Passage, Search
 from ingest.library.domain import (
@@ -25,6 +26,8 @@ from ingest.library.lexicon import Lexicon
 from models import dutch
 from models.domain import Embedder, SparseVector
 
+EVERYONE = tuple(sorted(Audience))
+"""For who maintains the library; what anybody else sees is asked for an audience."""
 OVERFETCH = 4
 """Passages asked for per hit where a page may give only a few."""
 PAYLOAD = (
@@ -98,8 +101,9 @@ def ask(engine: Engine, search: Search, edition: int, probes: tuple[Probe, ...])
     where = in_edition(edition).also(any_of("audience", sorted(search.audiences)))
     if search.sources:
         where = where.also(any_of("source", sorted(search.sources)))
-    if search.without:
-        where = where.model_copy(update={"never": (any_of("source", sorted(search.without)),)})
+    never = {"source": search.without, "url": search.without_pages}
+    refused = tuple(any_of(key, sorted(values)) for key, values in never.items() if values)
+    where = where.model_copy(update={"never": refused})
     wanted = search.limit * OVERFETCH
     while True:
         request = Request(probes=probes, where=where, limit=wanted, reach=max(REACH, wanted))

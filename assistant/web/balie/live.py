@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator
 from fastapi import APIRouter
 from starlette.responses import StreamingResponse
 
-from assistant.web.chat_live import SIGN_OF_LIFE
+from assistant.web.chat_news import SIGN_OF_LIFE
 from assistant.web.chat_stream import HEADERS, sent
 from assistant.web.identity import DESK
 from assistant.web.live import woken

@@ -2,7 +2,9 @@
    conversation in this tab, focus, and telling a screen reader once what happened. */
 (() => {
   "use strict";
-  const DOOR = location.pathname.startsWith("/tekst") ? "/tekst" : "/balie";
+  const DOOR = `/${location.pathname.split("/")[1]}`;
+  const STAFF = !["/", "/nl", "/en"].includes(DOOR);
+  const LOGIN = STAFF ? `${DOOR}/inloggen` : "/inloggen?naar=/account";
   const DESK = location.pathname.startsWith("/balie");
   const KEY = DESK ? "vraagbaak-desk" : "vraagbaak-conversation";
   const kept = new Map();
@@ -124,6 +126,7 @@
         }),
       });
       if (reply.ok) ended = await follows(reply.body);
+      else if (reply.status === 401) { giveBack(); return; }
     } catch { /* the connection is gone, or the search was stopped */ }
     if (asking !== mine) return;
     asking = null;
@@ -192,7 +195,7 @@
     return every("#log .log[data-conversation]").filter((log) => !log.hidden).pop();
   }
 
-  /* While a person has the conversation, one stream brings what is said (chat_live.py). */
+  /* While a person has the conversation, one stream brings what is said (chat_news.py). */
   function listen() {
     const log = current();
     const wanted = log && log.dataset.state ? log.dataset.conversation : "";
@@ -313,7 +316,56 @@
     if (empty) one("#question textarea").focus();
   }
 
+  /* What everybody is told: in the page when it opens, asked for again while it is looked at. Each
+     is said once to a screen reader, and stays away once it was closed. */
+  const EVERY = 60000;
+  const CLOSED = "vraagbaak-closed";
+
+  function closed() {
+    try { return (sessionStorage.getItem(CLOSED) || "").split(" "); } catch { return []; }
+  }
+
+  function tellNotices() {
+    const hidden = closed();
+    const fresh = [];
+    for (const notice of every("#notices [data-notice]")) {
+      const key = notice.dataset.notice;
+      notice.hidden = hidden.includes(key);
+      if (notice.hidden || seen.has(`notice ${key}`)) continue;
+      seen.add(`notice ${key}`);
+      fresh.push(one("p", notice).textContent);
+    }
+    for (const host of every("#notices section")) {
+      const none = !every("[data-notice]", host).some((notice) => !notice.hidden);
+      if (host.hidden !== none) host.hidden = none;
+    }
+    if (fresh.length) setTimeout(() => announce(fresh.join(" ")), 500);
+  }
+
+  async function askNotices() {
+    const host = one("#notices .notices");
+    if (!host || document.hidden || DESK) return;
+    try {
+      const reply = await fetch(`/page/notices/${document.documentElement.dataset.lang}`);
+      if (!reply.ok) return;
+      const made = element("div", "", "");
+      made.innerHTML = await reply.text();
+      const now = one(".notices", made);
+      if (!now || now.dataset.told === host.dataset.told) return;
+      host.dataset.told = now.dataset.told;
+      host.innerHTML = now.innerHTML;
+      tellNotices();
+    } catch { /* the next time will do */ }
+  }
+
   const actions = {
+    dismiss(button) {
+      const notice = button.closest("[data-notice]");
+      try { sessionStorage.setItem(CLOSED, [...closed(), notice.dataset.notice].join(" ")); } catch { /* closed until the page is loaded again */ }
+      notice.hidden = true;
+      tellNotices();
+      focusOn(one("#question textarea"));
+    },
     ask(button) { 
       if (one("#panel")) command({ do: "close" });
       fill(button.dataset.text);
@@ -326,8 +378,9 @@
     async logout() {
       leaving = true;
       store("");
-      await fetch(`${DOOR}/uitloggen`, { method: "POST", redirect: "manual" });
-      location.assign(`${DOOR}/inloggen`);
+      const headers = { Accept: "application/json" };
+      const reply = await fetch(`${DOOR}/uitloggen`, { method: "POST", headers });
+      location.assign(reply.ok ? (await reply.json()).to : LOGIN);
     },
     new() { leaving = true; store(""); location.reload(); },
     save() {
@@ -438,6 +491,30 @@
     });
   }
 
+  /* Where one must have logged in, a request says when the session has ended. The page stays as it is, with all
+     that was typed; who logs in again in another window goes on here. */
+  function watchSession() {
+    const plain = window.fetch;
+    window.fetch = async (...asked) => {
+      const reply = await plain(...asked);
+      if (reply.status === 401) sessionEnded();
+      else if (reply.ok && one("#ended")) one("#ended").remove();
+      return reply;
+    };
+  }
+
+  function sessionEnded() {
+    const words = one("meta[name=vraagbaak-ended]");
+    if (leaving || one("#ended") || !words) return;
+    const link = element("a", "", words.dataset.link);
+    link.href = LOGIN;
+    link.target = "_blank";
+    const line = element("p", "wrong", `${words.content} `, link);
+    line.id = "ended";
+    line.setAttribute("role", "alert");
+    document.body.prepend(line);
+  }
+
   function restore(action, tries) {
     if (!tries || one("#log .log[data-conversation]")) {
       document.documentElement.classList.remove("returning");
@@ -448,6 +525,7 @@
   }
 
   function start() {
+    if (one("#notices")) setInterval(askNotices, EVERY);
     const waiting = stored();
     if (waiting) {
       document.documentElement.classList.add("returning");
@@ -458,6 +536,8 @@
     });
   }
 
+  watchSession();
+
   let started = false;
   let planned = false;
   function changed() {
@@ -467,6 +547,7 @@
     if (page.lang !== page.dataset.lang) page.lang = page.dataset.lang;
     if (!started && one("#command textarea, #command input")) { started = true; setTimeout(start, 0); }
     giveWay();
+    tellNotices();
     restoreFields();
     group();
     noticeNew();
