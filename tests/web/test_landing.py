@@ -60,7 +60,7 @@ def write(page: Page, selector: str, text: str) -> None:
 
 
 def test_from_a_question_to_open_klant_by_keyboard(visit, service, server, clock):
-    server.faults["GET /actoren"] = ["down"] * 3
+    server.faults["GET /actoren"] = ["down"] * 2
     chat, desk = visit(), visit("/balie")
     handed_off(chat)
     (handoff,) = service.handoffs.waiting()

@@ -84,4 +84,4 @@ class Listing:
 
 
 def _minutes(at: datetime) -> int:
-    return int((datetime.now(UTC) - at).total_seconds() // 60)
+    return max(0, int((datetime.now(UTC) - at).total_seconds() // 60))
