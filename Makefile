@@ -9,7 +9,7 @@ OUT ?= .data/eval
 Q ?= Wat kost een paspoort en hoe lang duurt het?
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve sync ask models check format test eval test-vllm test-inspect bench bench-answers bench-desk bench-library bench-load bench-reading bench-retrieval bench-serve bench-gate inspect clean
+.PHONY: help install demo serve sync ask models check format test eval test-vllm test-inspect bench bench-answers bench-desk bench-library bench-load bench-reading bench-records bench-retrieval bench-serve bench-gate inspect clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -76,6 +76,9 @@ bench-load: install ## Measure 100 and 1,000 simultaneous chats only
 
 bench-reading: install ## Measure what the readers extract, beside two others, and how fast
 	$(RUN) tests.bench.reading
+
+bench-records: install ## Measure what deleting old rows of a million costs the chat, on both databases
+	$(RUN) tests.bench.records
 
 bench-retrieval: install ## Measure how well the library finds, part by part (needs the shared corpora)
 	$(RUN) tests.bench.retrieval

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from assistant.accounts.build import open_accounts
+from assistant.behind import behind, keep_setup, keeping, unkept
 from assistant.checks import checkable, checks
 from assistant.concluding import Concluding
 from assistant.consulting import Consulting
@@ -21,7 +22,7 @@ from assistant.handoff.build import open_approvals, open_handoffs
 from assistant.levers.build import open_levers
 from assistant.levers.live import Levers, LiveTexts
 from assistant.levers.routing import Routing
-from assistant.pipeline import Assistant
+from assistant.pipeline import Assistant, Check, Journal
 from assistant.records.build import open_records
 from assistant.reranking import Rerank, open_reranking
 from assistant.service import Service
@@ -114,6 +115,7 @@ def assistant(
     rephrase = Rephrase(asking.leans, asking.other_words)
     rerank = open_reranking(answering)
     quoting = Quoting(asking, answering.sentences, rerank)
+    passing = checks(answering)
     model = _model(settings) if answering.writer == "generate" else None
     return Assistant(
         start=_start(Language(settings.language)),
@@ -127,14 +129,15 @@ def assistant(
             ("retrieve", _retrieve(answering, library, asking, rerank)),
         ),
         writer=quoting,
-        checks=checks(answering),
+        checks=passing,
         conclude=_conclude(texts, levers, asking),
-        journal=approvals.journal,
+        journal=_journal(settings, approvals, passing),
         aloud=not approvals.on,
         voice=_voice(settings, model) if model else None,
         speaks=model.speaks if model else lambda: False,
         checkable=checkable(answering),
         lacks=Lacking(quoting),
+        unkept=unkept(texts),
     )
 
 
@@ -237,3 +240,14 @@ def _conclude(texts: Texts, levers: Levers, asking: Asking) -> Callable[[Draft, 
         return answer.model_copy(update={"notices": notices}) if notices else answer
 
     return conclude
+
+
+def _journal(
+    settings: Settings, approvals: Approvals, passing: tuple[tuple[str, Check], ...]
+) -> Journal:
+    """Keeps answers with what lay behind them, also those that a person looks at first."""
+    setup = keep_setup(settings, approvals.records)
+    approvals.keep = keeping(approvals.records, passing, setup)
+    names = tuple(name for name, _ in passing)
+    approvals.behind = lambda draft: behind(draft, names, setup)
+    return approvals.journal

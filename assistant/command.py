@@ -1,4 +1,4 @@
-"""The command line of the assistant: ask, replay, serve, demo, switch, usage."""
+"""The command line of the assistant: ask, replay, serve, demo, switch, usage, records."""
 
 import argparse
 import asyncio
@@ -17,9 +17,11 @@ from assistant.build import build
 from assistant.demo import site_on_loopback
 from assistant.documents import DocumentShelf
 from assistant.domain import Answer, AssistantError, Event
+from assistant.handoff.delivering.signals import signalling
 from assistant.levers_command import add_levers
 from assistant.outbox_command import Commands, add_outbox, delivering
 from assistant.records.build import open_records
+from assistant.records_command import add_records
 from assistant.replaying import replay, show
 from assistant.service import Service
 from assistant.switch_command import add_switch
@@ -82,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     usage.set_defaults(command=_usage)
     add_outbox(commands, shared)
     add_approvals(commands, shared)
+    add_records(commands, shared)
     add_levers(commands, shared)
     return parser
 
@@ -182,6 +185,7 @@ def _run(service: Service) -> int:
         closing(service),
         upkeep(service.records, also=[daily]),
         delivering(service.handoffs),
+        signalling(service.records, service.settings, service.texts, service.theme.organisation),
         syncing,
     ):
         run(app, server)

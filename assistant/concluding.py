@@ -64,7 +64,7 @@ class Concluding:
             conversation=draft.conversation.id,
             outcome=outcome,
             completeness=completeness,
-            notice=self._say(draft, NOTICES.get(outcome, "notice_own_words")),
+            notice=self._say(draft, _notice(draft, outcome)),
             language=draft.language,
             claims=tuple(draft.claims) if citing else (),
             written=tuple(draft.written) if citing else (),
@@ -107,6 +107,10 @@ class Concluding:
             **fields,
         }
         return self.texts.say(f"answering.{key}", draft.language, **known, **draft.fields)
+
+
+def _notice(draft: Draft, outcome: Outcome) -> str:
+    return "notice_editor" if draft.said else NOTICES.get(outcome, "notice_own_words")
 
 
 def _quoted_from_dutch(draft: Draft) -> bool:

@@ -20,6 +20,15 @@ class Sentence:
     """A model's own words, rather than the source's."""
 
 
+@dataclass(frozen=True)
+class Refused:
+    """A sentence that was dropped, which check refused it, and why."""
+
+    sentence: Sentence
+    check: str
+    reason: str
+
+
 @dataclass
 class Draft:
     """Read and extended by every step; nobody outside `assistant` sees it."""
@@ -80,3 +89,5 @@ class Draft:
     """What the graphics cards used to write it, where that is measured."""
     seconds: dict[str, float] = field(default_factory=dict)
     dropped: dict[str, int] = field(default_factory=dict)
+    refused: list[Refused] = field(default_factory=list)
+    """What was dropped, in order; `dropped` counts it by check."""

@@ -19,7 +19,7 @@ from assistant.domain import (
     Question,
     Working,
 )
-from assistant.draft import Draft, Sentence
+from assistant.draft import Draft, Refused, Sentence
 from models.domain import ChatError
 
 logger = logging.getLogger(__name__)
@@ -65,6 +65,8 @@ class Assistant:
     """The emergency switch: whether the voice may be used now."""
     checkable: Callable[[Draft], bool] = lambda _: True
     """Whether what the voice would write of these hits can be checked: if not, it stays silent."""
+    unkept: Callable[[Answer], Answer] = lambda answer: answer
+    """The same answer, saying that it could not be kept."""
     lacks: Callable[[Draft], list[str]] = lambda _: []
     """Which parts of the question the claims leave open."""
     aloud: bool = True
@@ -191,7 +193,7 @@ class Assistant:
             return self.journal(draft, answer) or answer
         except AssistantError:
             logger.exception("Could not keep an answer.")
-            return answer
+            return self.unkept(answer)
 
     async def _checked(self, draft: Draft, sentence: Sentence) -> Claim | None:
         if sentence.written and not self.waiting.isdisjoint(name for name, _ in self.checks):
@@ -203,7 +205,8 @@ class Assistant:
         for name, check in self.checks:
             if reason := check(draft, sentence):
                 draft.dropped[name] = draft.dropped.get(name, 0) + 1
-                logger.info("Dropped a sentence: %s: %s", name, reason)
+                draft.refused.append(Refused(sentence, name, reason))
+                logger.info("Dropped a sentence: %s", name)  # its words stand in the dossier only
                 return None
         for hit, span in sentence.cited:
             draft.numbers.setdefault(hit, len(draft.numbers) + 1)

@@ -16,6 +16,8 @@ ATTRIBUTES: dict[str, set[str]] = {
     "button": {
         *("type", "data-do", "data-text", "data-answer", "data-handoff", "data-approval"),
         *("aria-current", "aria-pressed"),
+        *("data-ask", "data-about", "data-no", "data-done", "data-copies", "data-failed"),
+        "data-new",
     },
     "div": {
         *("data-ai-generated", "data-talk", "data-you", "data-searching"),

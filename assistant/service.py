@@ -4,9 +4,11 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from secrets import token_urlsafe
 from uuid import uuid4
 
 from assistant.accounts.sessions import Accounts
+from assistant.answering_again import answer_again
 from assistant.domain import (
     Answer,
     AssistantError,
@@ -24,6 +26,7 @@ from assistant.handoff.desk import Handoffs
 from assistant.levers.live import Levers
 from assistant.masking import mask
 from assistant.pipeline import Assistant
+from assistant.records.domain import Dossier, RecordsError
 from assistant.records.records import Records
 from assistant.steps.screen import visible
 from assistant.switch import Switch
@@ -110,6 +113,10 @@ class Service:
         answer = await self.assistant.propose(Question(text=asked), asking)
         return self.approvals.draft(answer)
 
+    async def again(self, dossier: Dossier) -> Answer:
+        """The old question on its own edition; see `answer_again`."""
+        return await answer_again(self.assistant, self.library, self.records, dossier)
+
     def close(self) -> None:
         """Give back the library and the database."""
         self.library.close()
@@ -121,8 +128,20 @@ class Service:
         if self.levers:
             self.levers.look()
         spoken = language or Language(self.settings.language)
-        known = self.records.open_conversation(conversation, spoken)
-        return known, self.handoffs.active(known.id) if conversation else None
+        try:
+            known = self.records.open_conversation(conversation, spoken)
+            return known, self.handoffs.active(known.id) if conversation else None
+        except RecordsError:
+            return self._unopened(conversation)
+
+    def _unopened(self, conversation: str | None) -> tuple[Conversation, Handoff | None]:
+        """What can be read of it while nothing can be written, or nothing: it is answered still."""
+        if conversation is None:
+            return Conversation(id=token_urlsafe(18)), None
+        try:
+            return self.records.conversation(conversation), self.handoffs.active(conversation)
+        except RecordsError:
+            return Conversation(id=conversation), None
 
     def _pass_on(self, handoff: Handoff, text: str) -> Answer:
         limit = self.settings.answering.question_length

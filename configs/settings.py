@@ -18,6 +18,7 @@ from configs.domain import ConfigurationError
 from configs.files import ROOT, read_yaml
 from configs.slices.accounts import AccountsSettings
 from configs.slices.answering import AnsweringSettings
+from configs.slices.audit import AuditSettings
 from configs.slices.editing import EditingSettings
 from configs.slices.handoff import HandoffSettings
 from configs.slices.ingest import IngestSettings
@@ -56,6 +57,7 @@ class Settings(BaseSettings):
     accounts: AccountsSettings = AccountsSettings()
     handoff: HandoffSettings = HandoffSettings()
     records: RecordsSettings = RecordsSettings()
+    audit: AuditSettings = AuditSettings()
     live: LiveSettings = LiveSettings()
 
     @classmethod

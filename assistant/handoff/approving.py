@@ -29,6 +29,7 @@ from assistant.masking import mask
 from assistant.records import Records
 from assistant.records.desk_domain import Approval, Review
 from assistant.records.domain import Line, utc_now
+from assistant.records.domain_account import Behind
 from assistant.records.journal import found_of
 from configs.domain import Language
 from configs.slices.server import DeskSettings
@@ -58,7 +59,11 @@ class Approvals:
         desk: Desk,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        self._records = records
+        self.records = records
+        self.keep: Callable[[Draft, Answer], object] = self._plainly
+        """Keeps an answer that is shown at once."""
+        self.behind: Callable[[Draft], Behind] = lambda _: Behind()
+        """What lay behind an answer; kept with it, and with what becomes of it."""
         self._kept = records.approvals
         self._texts = texts
         self._mode = settings.approve
@@ -74,7 +79,7 @@ class Approvals:
     def journal(self, draft: Draft, answer: Answer) -> Answer:
         """Keep an answer; gives what the resident sees: that one, or that a person looks first."""
         if not self._holds(answer):
-            self._records.record(answer, draft.text, draft.hits)
+            self.keep(draft, answer)
             return answer
         now = self._clock()
         is_open = self._desk.is_open(now)
@@ -85,6 +90,7 @@ class Approvals:
             question=mask(draft.text).text,
             answer=answer,
             found=found_of(draft.hits),
+            behind=self.behind(draft),
             state=Review.WAITING if is_open else Review.EXPIRED,
             at=now,
             due=now + self._wait if is_open else now,
@@ -202,6 +208,9 @@ class Approvals:
             Reason.APPROVAL,
         )
         return before.model_copy(update={"state": Review.EXPIRED}), [_line(told)], told
+
+    def _plainly(self, draft: Draft, answer: Answer) -> None:
+        self.records.record(answer, draft.text, draft.hits)
 
     def _holds(self, answer: Answer) -> bool:
         if not self.on or answer.outcome not in CITING:

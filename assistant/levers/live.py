@@ -75,7 +75,15 @@ class Levers:
         if found is None:
             return None
         name, block = found
-        return blocked(block, language, self.now.lever(Kind.BLOCK, name))
+        return self.blocked(block, language, self.now.lever(Kind.BLOCK, name))
+
+    def blocked(self, block: Block, language: Language, lever: str) -> Blocked:
+        """The editor's text, with a link beside it or a number behind it."""
+        said, turn = block.says[language], turn_of(block.turn)
+        if turn is Turn.LINK:
+            title = host_of(block.turn) or self.now.theme.organisation
+            return Blocked(said, (Related(title=title, url=block.turn),), lever)
+        return Blocked(f"{said} {block.turn}".strip(), (), lever)
 
     def logo(self) -> bytes | None:
         """The logo that an editor uploaded."""
@@ -85,15 +93,6 @@ class Levers:
     def notices(self, language: Language) -> tuple[str, ...]:
         """What is told to everybody now."""
         return tuple(notice.says[language] for _, notice in self.now.notices())
-
-
-def blocked(block: Block, language: Language, lever: str) -> Blocked:
-    """The editor's text, with a link beside it or a number behind it."""
-    said, turn = block.says[language], turn_of(block.turn)
-    if turn is Turn.LINK:
-        title = host_of(block.turn) or block.turn
-        return Blocked(said, (Related(title=title, url=block.turn),), lever)
-    return Blocked(f"{said} {block.turn}".strip(), (), lever)
 
 
 class LiveTexts(Texts):

@@ -6,12 +6,12 @@ both must ask for the same kind of fact. So a pinned answer is never given to ha
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from assistant.levers.rules import loose, rules, telling
 from assistant.writing.asking import Asking
-from assistant.writing.terms import Term, Words, core, meant, misspelt, words_of
+from assistant.writing.terms import BEGIN, COMPOUND, Term, Words, core, meant, words_of
 from models.dutch import fold, stem, tokens
 
 HELD = 0.9
@@ -73,30 +73,37 @@ class Index:
         for place, (_, asked) in enumerate(self._known):
             for key in {key for term in asked.terms for key in _keys(term)}:
                 self._by_word[key].append(place)
-        words = {word for _, asked in self._known for word in asked.words.long}
+        self._words = {word for _, asked in self._known for word in asked.words.folded.split()}
         self._vocabulary: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(words):
-            self._vocabulary[word[:2]].append(word)
+        for word in sorted(self._words):
+            if len(word) >= COMPOUND:
+                self._vocabulary[word[:BEGIN]].append(word)
 
     def find(self, text: str) -> list[Hashable]:
         """The names whose question this is, in their order, each once."""
         if not self._known:
             return []
-        asked = self._mended(self._reader.read(text))
+        mended = self._mended(text)
+        return self._found(text) or (self._found(mended) if mended != text else [])
+
+    def _found(self, text: str) -> list[Hashable]:
+        asked = self._reader.read(text)
         keys = {key for term in asked.terms for key in _keys(term)}
         places = sorted({place for key in keys for place in self._by_word.get(key, ())})
         found = (self._known[place] for place in places)
         return list(dict.fromkeys(name for name, known in found if same(asked, known)))
 
-    def _mended(self, asked: Asked) -> Asked:
-        """With the words beside unknown ones that they are likely typing errors of."""
-        terms = tuple(
-            term
-            if any(key in self._by_word for key in _keys(term))
-            else misspelt(term, self._vocabulary.get(term.word[:2], ()))
-            for term in asked.terms
-        )
-        return asked if terms == asked.terms else _with(asked, terms)
+    def _mended(self, text: str) -> str:
+        """With what was meant in place of words that are likely typing errors of known ones."""
+        parts, done = [], 0
+        for token in tokens(text):
+            word = fold(token.text)
+            known = word in self._words or len(word) < COMPOUND
+            found = None if known else meant(word, self._vocabulary.get(word[:BEGIN], ()))
+            if found:
+                parts += [text[done : token.start], found]
+                done = token.end
+        return "".join((*parts, text[done:]))
 
 
 def same(one: Asked, other: Asked) -> bool:
@@ -131,15 +138,6 @@ def _meant_by(term: Term, other: Asked) -> Iterator[Term]:
 def _verbs_of(term: Term, asked: Asked) -> Iterator[tuple[str, str]]:
     bare = core(term.word)
     return (verb for verb in asked.verbs if bare in {verb[1], f"{verb[0]}{verb[1]}"})
-
-
-def _with(asked: Asked, terms: tuple[Term, ...]) -> Asked:
-    """The same question, whose words now also are those that were meant."""
-    meant_stems = {one for term in terms for one in term.same}
-    known = {one for term in asked.terms for one in term.same}
-    words = asked.words
-    widened = replace(words, stems=words.stems | (meant_stems - known))
-    return replace(asked, terms=terms, words=widened)
 
 
 def _keys(term: Term) -> set[str]:

@@ -13,6 +13,7 @@ from assistant.records.database import Database
 from assistant.records.desk_domain import Approval, Review
 from assistant.records.desk_tables import ApprovalRow
 from assistant.records.domain import Act, Found, Line
+from assistant.records.domain_account import Behind
 from assistant.records.internal import mark
 from assistant.records.rows import GONE, storable
 from ingest.domain import Hit
@@ -95,6 +96,7 @@ class ApprovalRecords:
         journal.reach(connection, after.conversation, at)
         if answer:
             journal.keep_found(connection, answer, after.question, after.found, at)
+            journal.keep_behind(connection, answer.id, after.behind)
         for place, line in enumerate(lines):
             journal.add_line(
                 connection, after.conversation, line, at, answer if place == 0 else None
@@ -117,6 +119,7 @@ def _values(approval: Approval) -> dict[str, object]:
         "question": storable(approval.question),
         "answer": approval.answer.model_dump(mode="json"),
         "found": [one.model_dump(mode="json") for one in approval.found],
+        "behind": approval.behind.model_dump(mode="json"),
         "state": approval.state.value,
         "staff": approval.staff,
         "reason": approval.reason,
@@ -135,6 +138,7 @@ def _approval(row: ApprovalRow) -> Approval:
         question=row.question,
         answer=Answer.model_validate(row.answer),
         found=tuple(Found.model_validate(one) for one in row.found),
+        behind=Behind.model_validate(row.behind),
         state=Review(row.state),
         staff=row.staff,
         reason=row.reason,

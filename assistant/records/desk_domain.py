@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from assistant.domain import Answer, Handoff
 from assistant.records.domain import Found, Line
+from assistant.records.domain_account import Behind
 from configs.domain import Noun
 
 
@@ -69,6 +70,7 @@ class Approval(Noun):
     question: str
     answer: Answer
     found: tuple[Found, ...] = ()
+    behind: Behind = Behind()
     state: Review = Review.WAITING
     staff: str = ""
     reason: str = ""

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from assistant.records.tables import ID, Table
+from assistant.records.tables import ID, STAFF, Table
 
 
 def _part_of(column: str) -> ForeignKey:
@@ -32,6 +32,7 @@ class NoteRow(Table):
 
 class PresenceRow(Table):
     __tablename__ = "desk_presence"
+    __table_args__ = ({"info": STAFF},)
     name: Mapped[str] = mapped_column(String(200), primary_key=True)
     away: Mapped[bool]
     seen_at: Mapped[datetime] = mapped_column(index=True)
@@ -53,6 +54,7 @@ class ApprovalRow(Table):
     question: Mapped[str]
     answer: Mapped[dict[str, Any]]
     found: Mapped[list[dict[str, Any]]]
+    behind: Mapped[dict[str, Any]]
     state: Mapped[str] = mapped_column(String(16), index=True)
     staff: Mapped[str]
     reason: Mapped[str]

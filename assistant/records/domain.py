@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from assistant.domain import Answer, AssistantError, Complaint, Completeness, Outcome, Role
+from assistant.records.domain_account import Behind, Passed, Setup
 from configs.domain import Language, Noun
 
 
@@ -38,6 +39,11 @@ class Dossier(Noun):
     found: tuple[Found, ...]
     report: Report | None = None
     at: datetime
+    behind: Behind | None = None
+    setup: Setup | None = None
+    signal: str = ""
+    """The reference of a report of discrimination."""
+    passed: tuple[Passed, ...] = ()
 
 
 class Asked(Noun):
@@ -127,6 +133,26 @@ class Act(Noun):
     subject: str = ""
     detail: Mapping[str, str] = {}
     at: datetime
+
+
+class Copy(Noun):
+    """What another system has of a request; `known` is what it called the parts.
+
+    Not `whole`: it was not confirmed to have arrived there, or not all of it.
+    """
+
+    desk: str
+    reference: str
+    known: Mapping[str, str]
+    whole: bool
+
+
+class Erased(Noun):
+    """How many rows went from each table, what others have, and what it was all called."""
+
+    rows: Mapping[str, int]
+    copies: tuple[Copy, ...] = ()
+    called: frozenset[str] = frozenset()
 
 
 class Version(Noun):

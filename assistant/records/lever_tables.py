@@ -6,14 +6,14 @@ from typing import Any
 from sqlalchemy import Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from assistant.records.tables import Table
+from assistant.records.tables import NOBODY, STAFF, Table
 
 
 class LeverRow(Table):
     """A version; rows are added, and never changed."""
 
     __tablename__ = "levers"
-    __table_args__ = (UniqueConstraint("kind", "name", "number"),)
+    __table_args__ = (UniqueConstraint("kind", "name", "number"), {"info": STAFF})
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(16))
     name: Mapped[str] = mapped_column(String(80))
@@ -28,5 +28,6 @@ class LeverRevisionRow(Table):
     """One row: how many changes there were. Changing it first is what lets editors take turns."""
 
     __tablename__ = "levers_revision"
+    __table_args__ = ({"info": NOBODY},)
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     number: Mapped[int]

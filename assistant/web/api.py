@@ -4,16 +4,17 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, BackgroundTasks, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from assistant.domain import Answer, Claim, Event, State
+from assistant.domain import Answer, Claim, Event, NotFound, State
 from assistant.handoff.domain import HandoffRequest
 from assistant.rendering import page
 from assistant.web.api_nouns import (
     Ask,
     AskPerson,
+    Erasure,
     Failure,
     HandoffState,
     Id,
@@ -88,8 +89,10 @@ def _later(routes: APIRouter, reception: Reception) -> None:
     def feedback(body: Report, request: Request) -> Thanks:
         """Report that an answer is wrong."""
         reception.limit(_address(request), account_of(request))
-        reception.report(body.answer, body.complaint, body.remark, audiences_of(request))
-        return Thanks()
+        reference = reception.report(
+            body.answer, body.complaint, body.remark, audiences_of(request)
+        )
+        return Thanks(reference=reference)
 
     @routes.get("/conversations/{conversation}/messages", response_model=Messages)
     def messages(
@@ -100,6 +103,25 @@ def _later(routes: APIRouter, reception: Reception) -> None:
         lines = service.records.messages(conversation, after)
         active = service.handoffs.active(conversation)
         return Messages(messages=tuple(lines), state=active.state if active else State.BOT)
+
+
+def erasing(reception: Reception) -> APIRouter:
+    """`DELETE /api/v1/conversations/ID`: only who had the conversation knows its id."""
+    routes = APIRouter(prefix="/api/v1", responses=FAILURES)
+    records = reception.service.records
+
+    @routes.delete("/conversations/{conversation}", response_model=Erasure)
+    def erase(conversation: Id, request: Request, after: BackgroundTasks) -> Erasure:
+        """Erase a conversation for good, with its request to a person if there is one."""
+        reception.limit(_address(request), account_of(request))
+        reception.require(conversation, audiences_of(request))
+        erased = records.subjects.erase([conversation])
+        if not erased.rows:
+            raise NotFound("errors.not_found")
+        after.add_task(records.scrub)
+        return Erasure(copies=tuple(dict.fromkeys(copy.reference for copy in erased.copies)))
+
+    return routes
 
 
 def described(reception: Reception) -> APIRouter:

@@ -14,6 +14,7 @@ from assistant.rendering import page
 from assistant.web import admin as administration
 from assistant.web import (
     api,
+    audit,
     chat_live,
     chat_news,
     chat_stream,
@@ -33,6 +34,7 @@ from assistant.web.failing import answer_errors
 from assistant.web.headers import Guard, Shown
 from assistant.web.identity import (
     ADMIN,
+    AUDIT,
     DESK,
     EDITING,
     TEXT,
@@ -65,6 +67,7 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
     doorman = doors.doorman(DESK, service.settings.desk.password)
     writing = doors.doorman(TEXT, service.settings.textwork.password)
     admin = doors.doorman(ADMIN, service.settings.accounts.password)
+    auditing = doors.doorman(AUDIT, service.settings.audit.password)
     app = FastAPI(
         title=service.theme.organisation,
         description="Answers from approved official sources, sentence by sentence.",
@@ -77,6 +80,8 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
         *_open(reception, documents),
         doors.login(DESK, doorman),
         doors.login(ADMIN, admin),
+        doors.login(AUDIT, auditing),
+        audit.router(reception, auditing),
         *([login.router()] if login else []),
         *([administration.router(reception, admin)] if admin else []),
     ):
@@ -84,7 +89,7 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
     answer_errors(app, reception)
     editors = _editing(app, reception, doors)
     shown = _text_work(app, reception, doors, writing) | _mount(app, reception, doorman)
-    guarded = {DESK: doorman, TEXT: writing, ADMIN: admin, EDITING: editors}
+    guarded = {DESK: doorman, TEXT: writing, ADMIN: admin, EDITING: editors, AUDIT: auditing}
     for door, known in guarded.items():
         app.add_middleware(Entrance, door=door, doorman=known)
     app.add_middleware(Identify, reception=reception, secure=secure)
@@ -97,6 +102,7 @@ def _open(reception: Reception, documents: Documents | None) -> tuple[APIRouter,
     """What needs no door of its own."""
     return (
         api.router(reception),
+        api.erasing(reception),
         completions.router(reception),
         api.described(reception),
         health.router(reception.service, reception.metrics),

@@ -56,8 +56,11 @@ class Events:
             return {screen.parts.status: screen.wrong("chat.report_choose")}
         complaint = Complaint(wanted["complaint"])
         remark = str(wanted.get("remark", ""))[:1000]
-        screen.reception.report(str(wanted.get("answer", "")), complaint, remark, audiences)
-        thanks = render("report_thanks.html", screen.view, token=uuid4().hex)
+        answer = str(wanted.get("answer", ""))
+        reference = screen.reception.report(answer, complaint, remark, audiences)
+        key = "audit.reported" if reference else "chat.report_thanks"
+        said = screen.view.say(key, reference=reference)
+        thanks = render("report_thanks.html", screen.view, said=said, token=uuid4().hex)
         return {screen.parts.status: thanks}
 
     def stopped(self, conversation: str, request: gr.Request) -> Updates:

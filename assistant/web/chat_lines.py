@@ -52,14 +52,20 @@ class Lines:
         return self._line(told[-1].text, "unseen") if told else ""
 
     def say(
-        self, key: str, *, shown: bool = False, focus: bool = False, refresh: bool = False
+        self,
+        key: str,
+        *,
+        shown: bool = False,
+        focus: bool = False,
+        refresh: bool = False,
+        **fields: object,
     ) -> str:
         """A line that is told once; only `shown` when it isn't plain to see already.
 
         `refresh` lets the page ask for everything again.
         """
         kind = "told" if shown or focus else "unseen"
-        return self._line(self.view.say(key), kind, focus=focus, refresh=refresh)
+        return self._line(self.view.say(key, **fields), kind, focus=focus, refresh=refresh)
 
     def wrong(self, problem: AssistantError | Refused | str, link: str = "") -> str:
         """The line that says what can't be done; a `link` is where to log in again."""

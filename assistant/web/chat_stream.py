@@ -19,6 +19,7 @@ from assistant.domain import (
     AssistantError,
     Claim,
     Event,
+    Handoff,
     Message,
     NotFound,
     Outcome,
@@ -26,6 +27,7 @@ from assistant.domain import (
     Working,
 )
 from assistant.masking import mask
+from assistant.records.domain import RecordsError
 from assistant.rendering import render_working
 from assistant.steps.screen import visible
 from assistant.web.chat_lines import Lines
@@ -109,8 +111,7 @@ def _answered(lines: Lines, asked: Asked, answer: Answer, audiences: Audiences) 
     """Also an answer that could not be kept is shown."""
     passed_on = answer.outcome is Outcome.PERSON and not answer.handoff.offered
     key = "chat.person_delivered" if passed_on else "chat.ready"
-    known = asked.conversation
-    messages, handoff = lines.read(known, audiences) if known else ([], None)
+    messages, handoff = _known(lines, asked.conversation, audiences)
     kept = {message.answer.id for message in messages if message.answer}
     if answer.id not in kept and not passed_on:
         messages += _exchange(asked, answer, messages[-1].id if messages else 0)
@@ -120,6 +121,16 @@ def _answered(lines: Lines, asked: Asked, answer: Answer, audiences: Audiences) 
         status=lines.say(key, refresh=passed_on),
         conversation=answer.conversation,
     )
+
+
+def _known(
+    lines: Lines, conversation: str, audiences: Audiences
+) -> tuple[list[Message], Handoff | None]:
+    """What was said before; nothing where the database can't be read now."""
+    try:
+        return lines.read(conversation, audiences) if conversation else ([], None)
+    except RecordsError:
+        return [], None
 
 
 def _exchange(asked: Asked, answer: Answer, last: int) -> list[Message]:

@@ -112,9 +112,9 @@ def _versions(frame: Frame, request: Request, kind: Kind, name: str) -> Response
     """Every version with what changed in it, newest first."""
     history, zone = frame.editor.history(kind, name), frame.editor.checker.zone
     said = [told(kind, version.content, zone) for version in history]
-    before = [*said[1:], None]
+    before = [*said[1:], {}]
     shown = [
-        (version, differences(old, new) if old is not None else ())
+        (version, differences(old, new))
         for version, new, old in zip(history, said, before, strict=True)
     ]
     noun = frame.editor.levers.now.known.get((kind, name))

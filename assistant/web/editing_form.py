@@ -11,7 +11,6 @@ from assistant.levers.contrast import Pair, pairs
 from assistant.levers.diffing import Difference, differences
 from assistant.levers.domain import Block, Kind, Pin, Quote, Unfit, Wrong
 from assistant.levers.editing import Editor
-from assistant.levers.live import blocked
 from assistant.levers.looks import look_of
 from assistant.levers.resolving import PUBLIC, quotes_of
 from assistant.levers.trying import fitting
@@ -193,7 +192,8 @@ class Forms:
                 for hit, place in one.cited[:1]
             ]
         if isinstance(form.noun, Block):
-            said = [blocked(form.noun, language, "") for language in Language]
+            levers = self.editor.levers
+            said = [levers.blocked(form.noun, language, "") for language in Language]
             return [
                 Line(one.text, *((one.related[0].url, one.related[0].title) if one.related else ()))
                 for one in said

@@ -31,8 +31,9 @@ POLICY = (
 )
 OWN = re.compile(
     r"/(api|v1|health|documents|page|inloggen|beheer)/|/metrics$"
-    r"|/(balie|tekst)(/inloggen|/uitloggen)?$|/tekst/document$|/balie/live$|/redactie(/[a-z0-9._/-]*)?$"
-    r"|/(nl|en|inloggen|uitloggen|account|beheer)$"
+    r"|/(balie|tekst)(/inloggen|/uitloggen)?$|/tekst/document$|/balie/live$"
+    r"|/redactie(/[a-z0-9._/-]*)?$"
+    r"|/verantwoording(/|$)|/(nl|en|inloggen|uitloggen|account|beheer)$"
 )
 GRADIO = re.compile(
     r"(/(nl|en|balie|tekst))?/("

@@ -56,6 +56,7 @@ DESK = Door("/balie", "desk", "VRAAGBAAK_DESK__PASSWORD", AccountRole.DESK)
 TEXT = Door("/tekst", "text", "VRAAGBAAK_TEXTWORK__PASSWORD", AccountRole.EMPLOYEE)
 ADMIN = Door("/beheer", "admin", "VRAAGBAAK_ACCOUNTS__PASSWORD", AccountRole.ADMIN)
 EDITING = Door("/redactie", "editing", "VRAAGBAAK_EDITING__PASSWORD", AccountRole.EDITOR)
+AUDIT = Door("/verantwoording", "audit", "VRAAGBAAK_AUDIT__PASSWORD", AccountRole.AUDITOR)
 VISITOR = "vraagbaak.visitor"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 Audiences = frozenset[Audience]

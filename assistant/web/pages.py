@@ -12,16 +12,17 @@ from assistant.rendering import page
 from assistant.web.identity import DESK, LONGEST_NAME, WAIT, Door, Doorman, audiences_of
 from assistant.web.port import Documents
 from assistant.web.reception import Reception
-from configs.domain import Language
+from configs.domain import Audience, Language
 from configs.theme import Theme
 
 STATIC = Path(__file__).parent / "static"
 FILES = {
     "style.css": "text/css",
-    "chat.js": "text/javascript",
-    "desk.js": "text/javascript",
-    "text.js": "text/javascript",
+    "audit.css": "text/css",
     "editing.css": "text/css",
+    "chat.js": "text/javascript",
+    "text.js": "text/javascript",
+    "desk.js": "text/javascript",
 }
 LOGOS = {".svg": "image/svg+xml", ".png": "image/png"}
 LOCKED = "desk.login_locked"
@@ -89,7 +90,10 @@ def papers(reception: Reception, documents: Documents | None) -> APIRouter:
         )
         if file is None:
             return failure(request, reception, 404, "errors.no_document")
-        return _file(file)
+        response = _file(file)
+        if Audience.INTERNAL in audiences_of(request):
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
 
     return routes
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.domain import Event
+from assistant.domain import Answer, Event
 from configs.domain import Audience, Language
 from configs.settings import Settings
 from configs.texts import Texts
@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from assistant.handoff.approving import Approvals
     from assistant.handoff.desk import Handoffs
     from assistant.levers.live import Levers
+    from assistant.records.domain import Dossier
     from assistant.records.records import Records
     from assistant.switch import Switch
     from assistant.textwork.work import TextWork
+    from ingest.domain import Passage
 
 
 class Shelf(Protocol):
@@ -28,6 +30,9 @@ class Shelf(Protocol):
     @property
     def published(self) -> int:
         """The number of the published edition; 0 when nothing was published yet."""
+
+    def show(self, url: str, edition: int | None = None) -> list[Passage]:
+        """The passages of a page, in an edition that is kept or the published."""
 
 
 class Service(Protocol):
@@ -80,6 +85,9 @@ class Service(Protocol):
     @property
     def library(self) -> Shelf:
         """What is answered from."""
+
+    async def again(self, dossier: Dossier) -> Answer:
+        """The old question on the edition it was answered from; nothing of it is kept."""
 
     def ask(
         self,

@@ -93,11 +93,12 @@ class Reception:
 
     def report(
         self, answer: str, complaint: Complaint, remark: str, audiences: Audiences = PUBLIC
-    ) -> None:
-        """Keep a report that an answer is wrong. Raises `NotFound`."""
+    ) -> str:
+        """Keep a report that an answer is wrong; its number, if it gets one. Raises `NotFound`."""
         self.service.records.internal.require_answer(answer, audiences)
-        self.service.records.complain(answer, complaint, remark)
+        reference = self.service.records.complain(answer, complaint, remark)
         self.metrics.reported(complaint)
+        return reference
 
     def require(self, conversation: str, audiences: Audiences) -> None:
         """Raise `NotFound` where a conversation is not for who asks; one that is not there may be.

@@ -11,7 +11,7 @@ from configs.settings import Settings
 from eval.comparing import REAL
 from eval.live.drifting import LEAST, Faulty, Shift, Values, above, below, chance, shift, values
 from eval.live.sampling import Scored, forget, read_scored
-from eval.live.scoring import LIVE, Parts, known, parts
+from eval.live.scoring import RELEASE, Parts, known, parts
 from eval.measuring import Metric, Part
 from eval.resampling import figure, holm, interval
 from eval.storing import Folder, write
@@ -56,7 +56,7 @@ def _release(path: Path) -> Reference:
     made = parts(answers)
     return {
         name: found
-        for name in LIVE
+        for name in RELEASE
         if len(found := values([one[name] for one in made if name in one])) >= LEAST
     }
 

@@ -90,7 +90,10 @@ def read_scored(data: Path) -> list[Scored]:
 
 def forget(data: Path, before: date) -> None:
     """Drop what is older than the retention of figures."""
-    kept = [one for one in read_scored(data) if one.day >= before]
+    scored = read_scored(data)
+    kept = [one for one in scored if one.day >= before]
+    if len(kept) == len(scored):
+        return
     lines = (json.dumps(one.model_dump(mode="json")) for one in kept)
     write(data / FOLDER / PARTS, "".join(f"{line}\n" for line in lines))
 

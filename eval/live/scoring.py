@@ -13,7 +13,11 @@ LIVE = (
     *("dropped_sentences", "says_it_is_ai", "person_offered", "personal_data"),
     *("reading_ease", "sentence_words", "passive_share", "energy"),
 )
-"""Of these a run on cases tells the same: they do not hang on what is asked."""
+RELEASE = (
+    *("claims_that_cite", "citation_validity", "fact_fidelity", "dropped_sentences"),
+    *("says_it_is_ai", "person_offered", "personal_data"),
+)
+"""Of these a run on cases tells the same: they hardly hang on what is asked."""
 UNKNOWN = "?"
 """The question is not needed, so it is not handed on."""
 
@@ -35,7 +39,7 @@ OWN = (
     Metric("live_complete", each(_complete), better="neither"),
     Metric("live_seconds", each(_seconds), "seconds", "lower"),
 )
-"""These do hang on it: they are held against what they were before."""
+"""All others hang on it: they are held against what they were before."""
 Parts = Mapping[str, Part]
 
 

@@ -38,6 +38,10 @@ class Block:
     drawn: bool
     lines: tuple[Line, ...]
 
+    def of(self, name: str) -> Line | None:
+        """The line of this model."""
+        return next((line for line in self.lines if line.name == name), None)
+
 
 def write_selection(made: Selection, folder: Path) -> list[Path]:
     """Write every form into `folder`; the Dutch page is `models.html`."""

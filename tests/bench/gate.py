@@ -8,13 +8,14 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from time import process_time
 
 from rich.console import Console
 from rich.table import Table
 
+from assistant.build import build
 from assistant.service import Service
 from eval.commands.compare import THRESHOLDS
 from eval.comparing import compare
@@ -27,6 +28,7 @@ from tests.eval.scripted import ran
 from tests.eval.worsening import DEMO, WORSENED, older_site, unchanged
 
 RUNS = 10
+CONSOLE = Console(stderr=True, highlight=False)
 NAMES = 4
 """So many of the metrics that gave it away are shown."""
 
@@ -52,12 +54,16 @@ def failed(run: Path, before: Path, seed: int) -> tuple[str, ...]:
 def measured(name: str, change: Callable[[Service], Service], before: Path, runs: int) -> list:
     """Of so many runs of one assistant: why each did not pass."""
     found = []
-    for seed in range(1, runs + 1):
-        with tempfile.TemporaryDirectory() as made:
-            folder = Path(made)
-            with opened(folder, older=name == "an older edition") as service:
-                run = scored(folder / "run", change(service))
-            found.append(failed(run, before, seed))
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        with opened(folder, older=name == "an older edition") as town:
+            for seed in range(1, runs + 1):
+                service = build(town.settings, library=town.library)
+                with closing(service.records):
+                    run = scored(folder / str(seed), change(service))
+                found.append(failed(run, before, seed))
+                done = sum(bool(lines) for lines in found)
+                CONSOLE.print(f"{name}: {seed} runs, {done} stopped")
     return found
 
 

@@ -10,7 +10,7 @@ import pytest
 from configs.settings import load_settings
 from eval.asking import Place, matches
 from eval.bending import CANARY
-from eval.cases.reading import read_cases
+from eval.cases.reading import CaseSet, read_cases
 from eval.command import main
 from eval.commands.cases import DEMO, chosen
 from eval.domain import Case, CasesError
@@ -18,6 +18,7 @@ from eval.drafting import drafts
 from eval.hiding import unanswerable
 from eval.known import open_endpoint
 from eval.poisoning.exporting import export
+from eval.sides import SIDES, sides
 from eval.wording import plain
 from ingest.library.library import open_library
 from tests.assistant.town import town
@@ -186,3 +187,18 @@ def test_an_empty_library_has_nothing_to_make_cases_of(tmp_path, capsys, monkeyp
     assert "No page of this library asks" in capsys.readouterr().err.replace("\n", " ")
     with pytest.raises(CasesError):
         read_cases(tmp_path / "x.jsonl")
+
+
+def test_the_demo_asks_every_set_and_reports_of_it(tmp_path, monkeypatch):
+    """Of each set its first pairs, since all of them take a minute."""
+
+    def few(name):
+        found = chosen(name)
+        return CaseSet(found.name, found.cases[:6], found.problems)
+
+    monkeypatch.setattr("eval.commands.report.chosen", few)
+    assert main(["demo", "--out", str(tmp_path)]) == 0
+    assert set(sides(tmp_path)) == set(SIDES)
+    html = (tmp_path / "report.html").read_text()
+    for section in ("fairness", "languages", "injection", "beside"):
+        assert f'aria-labelledby="{section}"' in html

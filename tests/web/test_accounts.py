@@ -93,10 +93,9 @@ def test_the_chat_of_an_employee_says_who_they_are(visit, here):
     assert resident.context.cookies() == []
 
 
-@WIDTHS
-def test_a_session_that_ends_while_typing_loses_nothing(visit, here, width):
+def test_a_session_that_ends_while_typing_loses_nothing(visit, here):
     provider, service, _ = here
-    page = log_in(visit, provider, "employee", "/", width)
+    page = log_in(visit, provider, "employee", "/", 320)
     page.wait_for_selector("#question textarea")
     ask(page, "paspoort")
     end(service, "Employee Jansen")
@@ -141,13 +140,12 @@ def test_logging_out_goes_by_the_provider(visit, here):
     page.wait_for_url("**/inloggen/uit")
 
 
-@WIDTHS
-def test_a_provider_that_is_down_is_said_plainly(visit, here, width):
+def test_a_provider_that_is_down_is_said_plainly(visit, here):
     provider, service, _ = here
     service.accounts._provider._described = {}
     provider.lies.down = True
     visit.expected = ["503"]
-    page = visit("/inloggen", width)
+    page = visit("/inloggen", 320)
     page.get_by_role("link", name="Inloggen met uw werkaccount").click()
     expect(page.get_by_role("alert")).to_contain_text("werkt nu niet")
     check(page, "provider-down")

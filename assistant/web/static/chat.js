@@ -316,6 +316,52 @@
     if (empty) one("#question textarea").focus();
   }
 
+  function fetchFile(kind) {
+    const file = element("a", "", "");
+    file.href = `/page/conversation/${encodeURIComponent(stored())}.${kind}`;
+    file.download = "";
+    file.click();
+  }
+
+  /* A dialog of the browser itself: Escape closes it, and focus stays in it and goes back. */
+  function wipe(button) {
+    const said = button.dataset;
+    const box = element("dialog", "wipe", "");
+    const told = element("p", "", said.about);
+    const yes = element("button", "primary", button.textContent);
+    const no = element("button", "quiet", said.no);
+    const head = element("h2", "", said.ask);
+    head.id = "wipe-head";
+    told.id = "wipe-told";
+    told.setAttribute("role", "status");
+    box.setAttribute("aria-labelledby", head.id);
+    box.setAttribute("aria-describedby", told.id);
+    box.append(head, told, yes, no);
+    no.addEventListener("click", () => box.close());
+    box.addEventListener("close", () => box.remove());
+    yes.addEventListener("click", async () => {
+      yes.disabled = true;
+      const reply = await fetch(`/api/v1/conversations/${encodeURIComponent(stored())}`, { method: "DELETE" }).catch(() => null);
+      yes.disabled = false;
+      if (!reply || !(reply.ok || reply.status === 404)) { told.textContent = said.failed; return; }
+      const copies = reply.ok ? (await reply.json()).copies : [];
+      head.textContent = said.done;
+      told.textContent = copies.length ? said.copies.replace("{references}", copies.join(", ")) : "";
+      const anew = element("button", "primary", said.new);
+      anew.addEventListener("click", () => actions.new());
+      box.addEventListener("close", () => actions.new());
+      yes.replaceWith(anew);
+      no.remove();
+      leaving = true;
+      store("");
+      anew.focus();
+      announce(said.done);
+    });
+    document.body.append(box);
+    box.showModal();
+    no.focus();
+  }
+
   /* What everybody is told: in the page when it opens, asked for again while it is looked at. Each
      is said once to a screen reader, and stays away once it was closed. */
   const EVERY = 60000;
@@ -383,12 +429,9 @@
       location.assign(reply.ok ? (await reply.json()).to : LOGIN);
     },
     new() { leaving = true; store(""); location.reload(); },
-    save() {
-      const file = element("a", "", "");
-      file.href = `/page/conversation/${encodeURIComponent(stored())}.txt`;
-      file.download = "";
-      file.click();
-    },
+    save() { fetchFile("txt"); },
+    pdf() { fetchFile("pdf"); },
+    wipe,
   };
 
   document.addEventListener("click", (event) => {

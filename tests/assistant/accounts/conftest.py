@@ -1,4 +1,4 @@
-"""One office per file: starting it takes a second."""
+"""One office for all: starting it takes a second."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from tests.assistant.accounts.office import Browser, office
 from tests.assistant.accounts.provider import Lies
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def here(tmp_path_factory):
     with office(tmp_path_factory.mktemp("data")) as made:
         yield made

@@ -83,12 +83,3 @@ def test_without_a_provider_a_password_opens_the_log(tmp_path):
         assert client.get("/inloggen").status_code == 404
         assert client.get("/account").status_code == 404
     made.close()
-
-
-def test_without_anything_it_is_off(tmp_path):
-    made = make_service(tmp_path)
-    with serving(made) as address, httpx.Client(base_url=address, follow_redirects=True) as client:
-        page = client.get("/beheer/")
-        assert page.status_code == 503
-        assert "VRAAGBAAK_ACCOUNTS__PASSWORD" in page.text
-    made.close()

@@ -169,7 +169,9 @@ def test_the_same_words_said_again_by_a_resident_lead_to_no_conversation_of_an_e
 
 def test_a_document_for_employees_is_handed_to_them_only(employee, resident):
     path = "/documents/intern/kluis.md"
-    assert MARK in employee.get(path).text
+    mine = employee.get(path)
+    assert MARK in mine.text
+    assert mine.headers["cache-control"] == "private, no-store"
     reply = resident.get(path)
     assert (reply.status_code, MARK in reply.text) == (404, False)
 

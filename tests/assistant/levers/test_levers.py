@@ -146,6 +146,8 @@ def test_a_blocked_topic_gets_the_editors_text_and_where_to_turn(service):
         given = answer(service, question)
         assert (given.outcome, given.message) == (Outcome.OUT_OF_SCOPE, SILENT["nl"])
         assert given.related[0].url == "/contact/"
+        assert "redacteur" in given.notice
+        assert "AI" in given.notice
         assert given.handoff.offered
         assert given.lever == "block/asylum@1"
     assert SILENT["en"] in answer(service, "Where is the azc?", "en").message

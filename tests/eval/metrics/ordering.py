@@ -6,6 +6,7 @@
 from dataclasses import dataclass
 
 from eval.domain import Found
+from eval.judging.domain import Opinion, Reading
 from eval.measuring import Around, Pair
 from tests.eval.building import CASE, PAGES, SENTENCES, URL, cited, refused, said
 
@@ -61,7 +62,7 @@ class Order:
 def _pairs(answer, case):
     """One answer to one case, or the two of a pair."""
     if not isinstance(answer, tuple):
-        return [Pair(case, answer, PAGES)]
+        return [Pair(case.model_copy(update={"id": answer.case}), answer, PAGES)]
     first, second, varies = answer
     other = case.model_copy(update={"id": "b", "like": case.id, "varies": varies})
     return [Pair(case, first, PAGES), Pair(other, second, PAGES)]
@@ -92,7 +93,21 @@ PARTIAL = said(SENTENCES[0], completeness="partial")
 SILENT = refused(offered=False)
 FIRM = said(SENTENCES[0], completeness="complete")
 
+YES, NO = (dict.fromkeys(("correct", "complete", "grounded"), says) for says in ("yes", "no"))
+OPINIONS = {
+    name: Opinion(case=name, first=Reading(**first), swapped=Reading(**swapped))
+    for name, first, swapped in (("a", YES, YES), ("b", NO, NO), ("c", YES, NO))
+}
+JUDGED = Around(opinions=OPINIONS)
+PANNED, WAVERING = (WRONG.model_copy(update={"case": name}) for name in "bc")
+
 ORDERS = {
+    "judged_correct": Order((RIGHT, PANNED), around=JUDGED),
+    "judged_complete": Order((RIGHT, PANNED), around=JUDGED),
+    "judged_grounded": Order((RIGHT, PANNED), around=JUDGED),
+    "judge_consistency": Order((RIGHT, WAVERING), around=JUDGED),
+    "prompt_tokens": Order((said("x", prompt_tokens=10), said("x", prompt_tokens=99))),
+    "written_tokens": Order((said("x", written_tokens=10), said("x", written_tokens=99))),
     "outcome_right": Order((RIGHT, refused())),
     "all_facts": Order((RIGHT, HALF)),
     "fact_recall": Order((RIGHT, HALF, WRONG)),
