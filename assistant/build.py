@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from assistant.accounts.build import open_accounts
-from assistant.behind import behind, keep_setup, keeping, unkept
+from assistant.behind import unkept
 from assistant.checks import checkable, checks
 from assistant.concluding import Concluding
 from assistant.consulting import Consulting
@@ -19,10 +19,11 @@ from assistant.domain import Answer, Conversation, Outcome, Question
 from assistant.draft import Draft
 from assistant.handoff.approving import Approvals
 from assistant.handoff.build import open_approvals, open_handoffs
+from assistant.journaling import journaling
 from assistant.levers.build import open_levers
 from assistant.levers.live import Levers, LiveTexts
 from assistant.levers.routing import Routing
-from assistant.pipeline import Assistant, Check, Journal
+from assistant.pipeline import Assistant
 from assistant.records.build import open_records
 from assistant.reranking import Rerank, open_reranking
 from assistant.service import Service
@@ -131,7 +132,7 @@ def assistant(
         writer=quoting,
         checks=passing,
         conclude=_conclude(texts, levers, asking),
-        journal=_journal(settings, approvals, passing),
+        journal=journaling(settings, approvals, passing),
         aloud=not approvals.on,
         voice=_voice(settings, model) if model else None,
         speaks=model.speaks if model else lambda: False,
@@ -240,14 +241,3 @@ def _conclude(texts: Texts, levers: Levers, asking: Asking) -> Callable[[Draft, 
         return answer.model_copy(update={"notices": notices}) if notices else answer
 
     return conclude
-
-
-def _journal(
-    settings: Settings, approvals: Approvals, passing: tuple[tuple[str, Check], ...]
-) -> Journal:
-    """Keeps answers with what lay behind them, also those that a person looks at first."""
-    setup = keep_setup(settings, approvals.records)
-    approvals.keep = keeping(approvals.records, passing, setup)
-    names = tuple(name for name, _ in passing)
-    approvals.behind = lambda draft: behind(draft, names, setup)
-    return approvals.journal

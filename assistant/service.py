@@ -23,6 +23,7 @@ from assistant.domain import (
 )
 from assistant.handoff.approving import Approvals
 from assistant.handoff.desk import Handoffs
+from assistant.handoff.editing import draft_of
 from assistant.levers.live import Levers
 from assistant.masking import mask
 from assistant.pipeline import Assistant
@@ -101,7 +102,7 @@ class Service:
         """
         known = await asyncio.to_thread(self.records.conversation, conversation)
         said = await asyncio.to_thread(self.records.messages, conversation)
-        asked = self.approvals.question(said)
+        asked = next((one.text for one in reversed(said) if one.role is Role.USER), "")
         if not asked:
             raise AssistantError("desk.draft_nothing_asked")
         earlier = (
@@ -111,7 +112,7 @@ class Service:
         )
         asking = known.model_copy(update={"audiences": PUBLIC, "turns": earlier})
         answer = await self.assistant.propose(Question(text=asked), asking)
-        return self.approvals.draft(answer)
+        return draft_of(answer)
 
     async def again(self, dossier: Dossier) -> Answer:
         """The old question on its own edition; see `answer_again`."""

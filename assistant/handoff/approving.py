@@ -16,7 +16,6 @@ from assistant.domain import (
     Answer,
     AssistantError,
     Completeness,
-    Message,
     NotAllowed,
     Offer,
     Outcome,
@@ -172,17 +171,6 @@ class Approvals:
             except NotAllowed:  # someone was just in time
                 continue
         return len(late)
-
-    def draft(self, answer: Answer) -> str:
-        """An answer as text to be edited and sent by a person: its words, then its links."""
-        said = [claim.text for claim in answer.claims] or [answer.message]
-        links = [f"{one.title}: {one.link}" for one in answer.citations]
-        return "\n".join((*said, *([""] if links else []), *links))
-
-    def question(self, messages: list[Message]) -> str:
-        """The last thing the resident asked; empty where there is nothing."""
-        asked = [message.text for message in messages if message.role is Role.USER]
-        return asked[-1] if asked else ""
 
     def _decide(self, approval: str, staff: str, decide: Callable[[Approval], Decided]) -> Approval:
         def once(before: Approval) -> Decided:

@@ -28,6 +28,13 @@ def lines_of(answer: Answer) -> str:
     )
 
 
+def draft_of(answer: Answer) -> str:
+    """An answer as text to be edited and sent by a person: its words, then its links."""
+    said = [claim.text for claim in answer.claims] or [answer.message]
+    links = [f"{one.title}: {one.link}" for one in answer.citations]
+    return "\n".join((*map(_flat, said), *([""] if links else []), *links))
+
+
 def read_edited(answer: Answer, text: str) -> Edited:
     """Take the edited lines apart."""
     claims: list[tuple[Claim, bool]] = []

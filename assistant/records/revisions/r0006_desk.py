@@ -8,6 +8,12 @@ down_revision = "r0001_baseline"
 
 
 def upgrade() -> None:
+    _requests()
+    _people()
+    _approvals()
+
+
+def _requests() -> None:
     handoff = sa.ForeignKey("handoffs.id", ondelete="CASCADE")
     op.create_table(
         "handoff_marks",
@@ -26,6 +32,9 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(), nullable=False, index=True),
         if_not_exists=True,
     )
+
+
+def _people() -> None:
     op.create_table(
         "desk_presence",
         sa.Column("name", sa.String(length=200), primary_key=True),
@@ -41,6 +50,9 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(), nullable=False),
         if_not_exists=True,
     )
+
+
+def _approvals() -> None:
     conversation = sa.ForeignKey("conversations.id", ondelete="CASCADE")
     op.create_table(
         "approvals",
