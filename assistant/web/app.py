@@ -68,14 +68,7 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
     writing = doors.doorman(TEXT, service.settings.textwork.password)
     admin = doors.doorman(ADMIN, service.settings.accounts.password)
     auditing = doors.doorman(AUDIT, service.settings.audit.password)
-    app = FastAPI(
-        title=service.theme.organisation,
-        description="Answers from approved official sources, sentence by sentence.",
-        version="1",
-        openapi_url="/api/openapi.json",
-        docs_url=None,
-        redoc_url=None,
-    )
+    app = _described(service)
     for router in (
         *_open(reception, documents),
         doors.login(DESK, doorman),
@@ -113,6 +106,18 @@ def _open(reception: Reception, documents: Documents | None) -> tuple[APIRouter,
         exporting.router(reception),
         pages.files(reception),
         pages.papers(reception, documents),
+    )
+
+
+def _described(service: Service) -> FastAPI:
+    """The application without routes; its own pages of documentation load from elsewhere."""
+    return FastAPI(
+        title=service.theme.organisation,
+        description="Answers from approved official sources, sentence by sentence.",
+        version="1",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
     )
 
 

@@ -8,6 +8,7 @@ from starlette.routing import Mount, Route
 
 from assistant.accounts.build import open_accounts
 from assistant.accounts.domain import AccountRole
+from assistant.levers.build import open_levers
 from assistant.web.app import create_app
 from tests.assistant.accounts.office import ROLES, Browser, office
 from tests.assistant.accounts.provider import Lies
@@ -19,6 +20,7 @@ from tests.models.served import ModelServer, Script
 EVERYBODY = frozenset({"nobody", "stranger", *ROLES})
 EMPLOYEES = frozenset(ROLES)
 DESK, ADMIN = frozenset({"desk", "admin"}), frozenset({"admin"})
+EDITORS = frozenset({"editor", "admin"})
 ASK = {"question": "paspoort"}
 WORK = {"task": "rewrite", "text": NOTE}
 OPEN = [200, 303, 308, 400, 404, 422]
@@ -45,6 +47,7 @@ MATRIX = {
     "GET /page/colours.css": EVERYBODY,
     "GET /page/logo": EVERYBODY,
     "GET /page/{name}": EVERYBODY,
+    "GET /page/notices/{language}": EVERYBODY,
     "GET /documents/{source}/{path:path}": EVERYBODY,
     "GET /inloggen": EVERYBODY,
     "GET /inloggen/start": EVERYBODY,
@@ -64,6 +67,16 @@ MATRIX = {
     "MOUNT /tekst": EMPLOYEES,
     "POST /api/v1/text": EMPLOYEES,
     "POST /api/v1/text/document": EMPLOYEES,
+    "GET /redactie": EDITORS,
+    "GET /redactie/": EDITORS,
+    "GET /redactie/inloggen": EDITORS,
+    "POST /redactie/uitloggen": EVERYBODY,
+    "GET /redactie/uitproberen": EDITORS,
+    "GET /redactie/{part}": EDITORS,
+    "GET /redactie/{part}/{name}": EDITORS,
+    "POST /redactie/{part}/{name}": EDITORS,
+    "GET /redactie/{part}/{name}/versies": EDITORS,
+    "POST /redactie/{part}/{name}/versies": EDITORS,
     "GET /beheer": ADMIN,
     "GET /beheer/": ADMIN,
     "GET /beheer/inloggen": ADMIN,
@@ -77,7 +90,7 @@ BODIES = {
     "POST /page/ask": {**ASK, "conversation": "", "language": "nl"},
     "POST /api/v1/text": WORK,
 }
-LOGINS = {"GET /balie/inloggen", "GET /tekst/inloggen", "GET /beheer/inloggen"}
+LOGINS = {name for name in MATRIX if name.startswith("GET") and name.endswith("/inloggen")}
 ELSEWHERE = {"GET /inloggen/terug"}
 """Tested in test_login.py: without a login that was begun it refuses everybody."""
 OUT = {name for name in MATRIX if name.endswith("uitloggen")}
@@ -95,7 +108,9 @@ def here(tmp_path_factory, writer):
     def make(folder, **changes):
         made = make_service(folder, textwork={"enabled": True}, **changes)
         accounts = open_accounts(made.settings, made.records)
-        return replace(made, textwork=text_work(writer, made.records), accounts=accounts)
+        work = text_work(writer, made.records)
+        levers = open_levers(made.settings, made.theme, made.records.levers, made.library)
+        return replace(made, textwork=work, accounts=accounts, levers=levers)
 
     with office(tmp_path_factory.mktemp("data"), make) as made:
         yield made
@@ -138,7 +153,7 @@ def browsers(here):
 
 def asked(browser, name):
     method, path = name.split(" ", 1)
-    for part in ("conversation", "source", "path:path", "name"):
+    for part in ("conversation", "source", "path:path", "name", "part", "language"):
         path = path.replace(f"{{{part}}}", "absent")
     if method == "MOUNT":
         return browser.get(f"{path.rstrip('/')}/config")

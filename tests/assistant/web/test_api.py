@@ -120,7 +120,7 @@ def test_a_person_is_asked_once_and_then_the_bot_is_silent(client, service):
 def test_a_report_is_kept_with_its_answer(client, service):
     answer = ask(client, "paspoort").json()["id"]
     body = {"answer": answer, "complaint": "outdated", "remark": "van vorig jaar"}
-    assert client.post("/api/v1/feedback", json=body).json() == {"stored": True}
+    assert client.post("/api/v1/feedback", json=body).json() == {"stored": True, "reference": ""}
     assert service.records.dossier(answer).report.complaint == "outdated"
     assert client.post("/api/v1/feedback", json={**body, "answer": "nee"}).status_code == 404
     assert client.post("/api/v1/feedback", json={**body, "complaint": "x"}).status_code == 422
@@ -140,6 +140,7 @@ def test_the_api_is_described_without_anything_from_elsewhere(client):
         "/api/v1/ask",
         "/api/v1/handoff",
         "/api/v1/feedback",
+        "/api/v1/conversations/{conversation}",
         "/api/v1/conversations/{conversation}/messages",
         "/v1/models",
         "/v1/chat/completions",
@@ -162,7 +163,8 @@ def test_a_database_that_is_full_or_gone_is_said_as_a_fault_of_ours(client, serv
     def full(*_):
         raise RecordsError
 
-    monkeypatch.setattr(service.records, "open_conversation", full)
-    reply = ask(client, "Wat kost een paspoort?")
+    monkeypatch.setattr(service.records, "complain", full)
+    body = {"answer": "x", "complaint": "outdated"}
+    reply = client.post("/api/v1/feedback", json=body)
     assert reply.status_code == 503
     assert "opslaan" in reply.json()["error"]["message"]
