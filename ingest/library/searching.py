@@ -1,7 +1,7 @@
 """A search becomes one request to the engine, and what it found becomes hits."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
@@ -45,28 +45,34 @@ else its source may have been read again since."""
 STALE, FRESH = "yes", "no"
 REACH = 100
 """Passages that each vector looks at, at least."""
-ALSO = 0.25
-"""What a word of `Search.also` weighs beside one of the question itself."""
+FULLY = 0.5
+"""Other words have their full weight where the question's own reach no more than so much of
+`weights.enough`."""
 AUTHORITY = 0.25
 """Exponent: a source with authority 2 gains 19 percent, one with 0.5 loses 16."""
 
 
 def question(
-    search: Search, lexicon: Lexicon, weights: LibraryWeights, embedder: Embedder | None
+    search: Search,
+    lexicon: Lexicon,
+    weights: LibraryWeights,
+    embedder: Embedder | None,
+    others: float = 0.0,
 ) -> tuple[Probe, ...]:
     """The vectors of a question, each weighed so that a full match of all of them gives 1.
 
     A sparse score is divided by what the question could score at most, so that the sum is
-    comparable between questions; a cosine is so already.
+    comparable between questions; a cosine is so already. A word of `search.also` weighs `others`
+    beside one of the question itself.
     """
     words, grams = dutch.query_vectors(search.text)
     if not words.indices:
         return ()
-    also = dutch.query_vectors(search.also)
+    also = dutch.query_vectors(search.also if others else "")
     probes = [
         Probe(
             name=name,
-            vector=_widened(vector, other),
+            vector=_widened(vector, other, others),
             weight=weight / (most * lexicon.weight(name, vector)),
         )
         for name, vector, other, weight, most in (
@@ -81,9 +87,9 @@ def question(
     return tuple(probes)
 
 
-def _widened(vector: SparseVector, also: SparseVector) -> SparseVector:
+def _widened(vector: SparseVector, also: SparseVector, others: float) -> SparseVector:
     """The terms of a question, and lighter those of other words for the same."""
-    weights = dict.fromkeys(also.indices, ALSO) | dict.fromkeys(vector.indices, 1.0)
+    weights = dict.fromkeys(also.indices, others) | dict.fromkeys(vector.indices, 1.0)
     indices = sorted(weights)
     return SparseVector(indices=tuple(indices), values=tuple(weights[one] for one in indices))
 
@@ -91,6 +97,19 @@ def _widened(vector: SparseVector, also: SparseVector) -> SparseVector:
 def full_score(weights: LibraryWeights, embedder: Embedder | None) -> float:
     """The fused score of a passage that matches fully."""
     return weights.words + weights.grams + (weights.dense if embedder is not None else 0.0)
+
+
+def widening(
+    search: Search, weights: LibraryWeights, find: Callable[[float], list[Hit]]
+) -> list[Hit]:
+    """What the question's own words find; the less that is, the more the other words count.
+
+    `find` searches with other words of a given weight.
+    """
+    found = find(0.0)
+    best = found[0].relevance if found else 0.0
+    share = min(1.0, (1 - best / weights.enough) / FULLY) if search.also and weights.enough else 0.0
+    return find(weights.others * share) if share > 0 and weights.others else found
 
 
 def ask(engine: Engine, search: Search, edition: int, probes: tuple[Probe, ...]) -> list[Found]:
