@@ -9,7 +9,7 @@ OUT ?= .data/eval
 Q ?= Wat kost een paspoort en hoe lang duurt het?
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve sync ask models check format test eval test-vllm bench bench-library bench-load bench-reading bench-retrieval bench-serve clean
+.PHONY: help install demo serve sync ask models check format test eval test-vllm test-inspect bench bench-answers bench-library bench-load bench-reading bench-records bench-retrieval bench-serve bench-gate inspect clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -59,14 +59,23 @@ test-vllm: install ## Test on a real vLLM server on this machine's CPU (Linux x8
 	$(RUN) tests.vllm.environment
 	$(RUN) pytest -m vllm tests/vllm
 
+test-inspect: install .venv-inspect/.installed ## Test the logs for Inspect with Inspect itself
+	$(RUN) pytest tests/eval/test_inspecting.py
+
 bench: install ## Measure speed and size, as a table
 	$(RUN) tests.bench
+
+bench-answers: install ## Measure what askers get over all shared text, beside plain BM25 (needs the shared corpora)
+	$(RUN) tests.bench.answers
 
 bench-load: install ## Measure 100 and 1,000 simultaneous chats only
 	$(RUN) tests.bench.load
 
 bench-reading: install ## Measure what the readers extract, beside two others, and how fast
 	$(RUN) tests.bench.reading
+
+bench-records: install ## Measure what deleting old rows of a million costs the chat, on both databases
+	$(RUN) tests.bench.records
 
 bench-retrieval: install ## Measure how well the library finds, part by part (needs the shared corpora)
 	$(RUN) tests.bench.retrieval
@@ -79,5 +88,17 @@ bench-library: install ## Measure the library at 100,000 passages, and llama-ind
 	$(RUN) tests.bench.library
 	$(RUN) tests.bench.peer
 
+inspect: install .venv-inspect/.installed ## Show the run in OUT in Inspect's log viewer (in an environment of its own)
+	$(RUN) eval inspect $(OUT)
+	.venv-inspect/bin/inspect view --log-dir $(OUT)/inspect --host 127.0.0.1
+
+.venv-inspect/.installed: Makefile
+	@$(PYTHON) -m venv .venv-inspect
+	@.venv-inspect/bin/python -m pip install --quiet --disable-pip-version-check 'inspect-ai==0.3.285' pydantic-settings PyYAML
+	@touch $@
+
+bench-gate: install ## Let ten runs of a worsened and of an unchanged assistant pass the gate
+	$(RUN) tests.bench.gate
+
 clean: ## Remove what was built (not the data)
-	rm -rf .venv .venv-vllm .venv-peer build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv .venv-vllm .venv-peer .venv-inspect build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -4,26 +4,34 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from assistant.accounts.build import open_accounts
+from assistant.behind import keep_setup, keeping, unkept
 from assistant.checks import checkable, checks
 from assistant.concluding import Concluding
 from assistant.consulting import Consulting
 from assistant.domain import Answer, Conversation, Outcome, Question
 from assistant.draft import Draft
 from assistant.handoff.build import open_handoffs
+from assistant.levers.build import open_levers
+from assistant.levers.live import Levers, LiveTexts
+from assistant.levers.routing import Routing
 from assistant.pipeline import Assistant
 from assistant.records.build import open_records
 from assistant.records.records import Records
 from assistant.reranking import Rerank, open_reranking
 from assistant.service import Service
+from assistant.steps.block import Block
+from assistant.steps.pin import Pin
 from assistant.steps.rephrase import Rephrase
 from assistant.steps.rephrase_chat import RephraseWithModel
 from assistant.steps.retrieve import Retrieve, related
-from assistant.steps.route import Route, read_rules
+from assistant.steps.route import Route
 from assistant.steps.route_chat import RouteWithModel
 from assistant.steps.screen import Screen
 from assistant.switch import Switch
@@ -38,7 +46,7 @@ from configs.settings import Settings
 from configs.slices.answering import AnsweringSettings
 from configs.slices.models import ChatSettings
 from configs.texts import Texts
-from configs.theme import Theme, load_theme
+from configs.theme import load_theme
 from ingest.domain import Search
 from ingest.library.library import Library, open_library
 from ingest.reading.languages import foreign_to_sources
@@ -69,52 +77,63 @@ def build(settings: Settings, library: Library | None = None) -> Service:
     Raises `ConfigurationError` or `IngestError` with one clear line.
     """
     theme = load_theme(settings.theme)
-    texts = Texts(theme.texts)
     require_space(settings, writing=False)
-    shelves = library or open_library(settings, read_only=True)
-    records = open_records(settings)
-    answering = assistant(settings, theme, texts, shelves, records)
-    voice = answering.voice if isinstance(answering.voice, Generating) else None
-    return Service(
-        settings=settings,
-        theme=theme,
-        texts=texts,
-        library=shelves,
-        records=records,
-        handoffs=open_handoffs(settings, records, texts),
-        assistant=answering,
-        textwork=open_textwork(settings, texts, voice, records),
-    )
+    with ExitStack() as opened:
+        shelves = library or opened.enter_context(closing(open_library(settings, read_only=True)))
+        records = opened.enter_context(closing(open_records(settings)))
+        levers = open_levers(settings, theme, records.levers, shelves)
+        texts = LiveTexts(theme.texts, levers)
+        answering = assistant(settings, levers, texts, shelves, records)
+        voice = answering.voice if isinstance(answering.voice, Generating) else None
+        service = Service(
+            settings=settings,
+            theme=theme,
+            texts=texts,
+            library=shelves,
+            records=records,
+            handoffs=open_handoffs(settings, records, texts),
+            assistant=answering,
+            textwork=open_textwork(settings, texts, voice, records),
+            levers=levers,
+            accounts=open_accounts(settings, records),
+        )
+        opened.pop_all()  # all is well: what was opened stays so
+    return service
 
 
 def assistant(
-    settings: Settings, theme: Theme, texts: Texts, library: Library, records: Records
+    settings: Settings, levers: Levers, texts: Texts, library: Library, records: Records
 ) -> Assistant:
     """The pipeline; with `answering.writer: generate` a model writes, as the switch allows."""
-    asking = Asking(generic=theme.organisation.split())
+    theme, asking = levers.now.base.theme, levers.now.base.reader.asking
     answering = settings.answering
     keys = KEYS | ({"own_case": "own_case_link"} if theme.my_environment else {})
-    route = Route(read_rules(), asking.says, keys, theme.examples)
+    route = Routing(levers, Route((), asking.says, keys, theme.examples))
     rephrase = Rephrase(asking.leans, asking.other_words)
     rerank = open_reranking(answering)
     quoting = Quoting(asking, answering.sentences, rerank)
+    passing = checks(answering)
     model = _model(settings) if answering.writer == "generate" else None
     return Assistant(
         start=_start(Language(settings.language)),
         steps=(
             ("screen", Screen(answering.question_length)),
+            ("urgent", route.urgent),
+            ("block", Block(levers.block)),
+            ("pin", Pin(levers.pin)),
             ("route", RouteWithModel(route, model, _found(library), keys) if model else route),
             ("rephrase", RephraseWithModel(rephrase, model, foreign) if model else rephrase),
             ("retrieve", _retrieve(answering, library, asking, rerank)),
         ),
         writer=quoting,
-        checks=checks(answering),
-        conclude=_conclude(Concluding(texts, theme), asking),
-        journal=_journal(records),
+        checks=passing,
+        conclude=_conclude(texts, levers, asking),
+        journal=keeping(records, passing, keep_setup(settings, records)),
         voice=_voice(settings, model) if model else None,
         speaks=model.speaks if model else lambda: False,
         checkable=checkable(answering),
         lacks=Lacking(quoting),
+        unkept=unkept(texts),
     )
 
 
@@ -123,7 +142,7 @@ def _retrieve(
 ) -> Retrieve:
     return Retrieve(
         find=library.find,
-        show=library.show,
+        show=lambda url, audiences: library.show(url, audiences=audiences),
         edition=lambda: library.published,
         now=asking.asks_of_now,
         limit=answering.passages,
@@ -200,7 +219,7 @@ def _start(otherwise: Language) -> Callable[[Question, Conversation], Draft]:
     return start
 
 
-def _conclude(concluding: Concluding, asking: Asking) -> Callable[[Draft, Outcome], Answer]:
+def _conclude(texts: Texts, levers: Levers, asking: Asking) -> Callable[[Draft, Outcome], Answer]:
     def conclude(draft: Draft, outcome: Outcome) -> Answer:
         if outcome in {Outcome.NO_SOURCE, Outcome.UNSUPPORTED} and draft.hits:
             draft.related = related(draft.hits, asking.about(draft.search_text))
@@ -212,13 +231,8 @@ def _conclude(concluding: Concluding, asking: Asking) -> Callable[[Draft, Outcom
             and foreign_to_sources(draft.text)
         ):
             draft.message_key = "no_source_language"
-        return concluding(draft, outcome)
+        answer = Concluding(texts, levers.now.theme)(draft, outcome)
+        notices = levers.notices(draft.language)
+        return answer.model_copy(update={"notices": notices}) if notices else answer
 
     return conclude
-
-
-def _journal(records: Records) -> Callable[[Draft, Answer], None]:
-    def journal(draft: Draft, answer: Answer) -> None:
-        records.record(answer, draft.text, draft.hits)
-
-    return journal

@@ -1,4 +1,4 @@
-"""The command line of the assistant: ask, replay, serve, demo, switch, usage."""
+"""The command line of the assistant: ask, replay, serve, demo, switch, usage, records."""
 
 import argparse
 import asyncio
@@ -16,14 +16,18 @@ from assistant.build import build
 from assistant.demo import site_on_loopback
 from assistant.documents import DocumentShelf
 from assistant.domain import Answer, AssistantError, Event
+from assistant.handoff.delivering.signals import signalling
+from assistant.levers_command import add_levers
 from assistant.outbox_command import Commands, add_outbox, delivering
 from assistant.records.build import open_records
+from assistant.records_command import add_records
 from assistant.replaying import replay, show
 from assistant.service import Service
 from assistant.switch_command import add_switch
 from assistant.upkeep import upkeep
 from assistant.usage import daily_usage, write_usage
-from configs.domain import ConfigurationError, Language
+from configs.commanding import DONE, FAILED, Codes, conduct
+from configs.domain import Language
 from configs.settings import Settings, load_settings, resolve
 from ingest.domain import IngestError, Source
 from ingest.library.library import open_library
@@ -32,27 +36,23 @@ from ingest.sources import SourceList, load_sources
 from ingest.space import require_space
 from ingest.sync import sync
 
-DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+CODES: Codes = {IngestError: FAILED, AssistantError: FAILED}
 logger = logging.getLogger(__name__)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 done, 1 failed, 2 usage or configuration."""
-    options = _parser().parse_args(arguments)
+    return conduct(_parser(), arguments, _perform, CODES)
+
+
+def _perform(options: argparse.Namespace) -> int:
     logging.basicConfig(
         level=logging.INFO if options.verbose else logging.WARNING,
         format="%(message)s",
         handlers=[RichHandler(console=Console(stderr=True), show_path=False)],
     )
     command: Callable[[argparse.Namespace], int] = options.command
-    try:
-        return command(options)
-    except ConfigurationError as error:
-        return _complain(str(error), USAGE)
-    except (IngestError, AssistantError) as error:
-        return _complain(str(error), FAILED)
-    except KeyboardInterrupt:
-        return _complain("Stopped.", INTERRUPTED)
+    return command(options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -82,6 +82,8 @@ def _parser() -> argparse.ArgumentParser:
     usage.add_argument("--json", action="store_true", help="what was written, on stdout")
     usage.set_defaults(command=_usage)
     add_outbox(commands, shared)
+    add_records(commands, shared)
+    add_levers(commands, shared)
     return parser
 
 
@@ -181,6 +183,7 @@ def _run(service: Service) -> int:
         closing(service),
         upkeep(service.records, also=[daily]),
         delivering(service.handoffs),
+        signalling(service.records, service.settings, service.texts, service.theme.organisation),
         syncing,
     ):
         run(app, server)
@@ -215,8 +218,3 @@ def _show(answer: Answer) -> None:
     for page in answer.related:
         console.print(escape(f"→ {page.title}: {page.url}"))
     console.print(escape(answer.notice), style="dim")
-
-
-def _complain(message: str, code: int) -> int:
-    Console(stderr=True).print(escape(message), style="bold red", highlight=False)
-    return code

@@ -34,7 +34,7 @@ KEYS = {
 NOTICES = {
     Outcome.ANSWERED: "notice_written",
     Outcome.REFERENCES: "notice",
-    Outcome.PINNED: "notice",
+    Outcome.PINNED: "notice_pinned",
 }
 """What is disclosed under claims; under anything else `notice_own_words`."""
 
@@ -64,7 +64,7 @@ class Concluding:
             conversation=draft.conversation.id,
             outcome=outcome,
             completeness=completeness,
-            notice=self._say(draft, NOTICES.get(outcome, "notice_own_words")),
+            notice=self._say(draft, _notice(draft, outcome)),
             language=draft.language,
             claims=tuple(draft.claims) if citing else (),
             written=tuple(draft.written) if citing else (),
@@ -76,6 +76,7 @@ class Concluding:
             model=draft.model,
             joules=None if draft.joules is None else round(draft.joules, 3),
             edition=draft.edition,
+            lever=draft.lever,
             seconds={name: round(value, 6) for name, value in draft.seconds.items()},
             dropped=dict(draft.dropped),
         )
@@ -83,7 +84,7 @@ class Concluding:
     def _message(self, draft: Draft, outcome: Outcome) -> str:
         parts = [self._say(draft, "masked")] if draft.masked else []
         if outcome not in CITING:
-            parts.append(self._say(draft, draft.message_key or KEYS[outcome]))
+            parts.append(draft.said or self._say(draft, draft.message_key or KEYS[outcome]))
             return " ".join(parts)
         if draft.fallback:
             parts.append(self._say(draft, draft.fallback))
@@ -106,6 +107,10 @@ class Concluding:
             **fields,
         }
         return self.texts.say(f"answering.{key}", draft.language, **known, **draft.fields)
+
+
+def _notice(draft: Draft, outcome: Outcome) -> str:
+    return "notice_editor" if draft.said else NOTICES.get(outcome, "notice_own_words")
 
 
 def _quoted_from_dutch(draft: Draft) -> bool:

@@ -28,8 +28,7 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
-CITING = frozenset({Outcome.ANSWERED, Outcome.REFERENCES, Outcome.PINNED})
-"""The outcomes that have claims; the others have none."""
+CITING = frozenset({Outcome.ANSWERED, Outcome.REFERENCES, Outcome.PINNED})  # all with claims
 
 
 class Completeness(StrEnum):
@@ -129,6 +128,8 @@ class Answer(Noun):
     related: tuple[Related, ...] = ()
     suggestions: tuple[str, ...] = ()
     handoff: Offer = Offer()
+    notices: tuple[str, ...] = ()  # what the organisation tells everybody now, such as a failure
+    lever: str = ""  # the editors' text it is, as `pin/3f2a91c0@2`: kind, name and version
     ai_generated: bool = True  # the marking for machines; `model` names what wrote, if one did
     model: str | None = None
     joules: float | None = None  # energy of the graphics cards for writing it, where measured
@@ -215,8 +216,7 @@ class Handoff(Noun):
 
     id: str
     conversation: str
-    reference: str
-    """The number the user gets, such as V-2026-00417."""
+    reference: str  # the number the user gets, such as V-2026-00417
     state: State
     reason: Reason
     contact: Contact | None = None

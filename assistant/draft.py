@@ -20,6 +20,15 @@ class Sentence:
     """A model's own words, rather than the source's."""
 
 
+@dataclass(frozen=True)
+class Refused:
+    """A sentence that was dropped, which check refused it, and why."""
+
+    sentence: Sentence
+    check: str
+    reason: str
+
+
 @dataclass
 class Draft:
     """Read and extended by every step; nobody outside `assistant` sees it."""
@@ -42,6 +51,12 @@ class Draft:
     hits: list[Hit] = field(default_factory=list)
     age: dict[str, float] = field(default_factory=dict)
     """What the sentences of a page lose because it is about an earlier year, by address."""
+    fixed: tuple[Sentence, ...] = ()
+    """The sentences of `hits` that an editor chose as the answer."""
+    lever: str = ""
+    """Which text of an editor answers, with its version."""
+    said: str = ""
+    """What an editor lets be said in place of every other text."""
     sentences: list[Sentence] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     written: list[int] = field(default_factory=list)
@@ -72,3 +87,5 @@ class Draft:
     """What the graphics cards used to write it, where that is measured."""
     seconds: dict[str, float] = field(default_factory=dict)
     dropped: dict[str, int] = field(default_factory=dict)
+    refused: list[Refused] = field(default_factory=list)
+    """What was dropped, in order; `dropped` counts it by check."""

@@ -13,10 +13,10 @@ from assistant.domain import AssistantError
 from assistant.handoff.desk import Handoffs
 from assistant.records.build import open_records
 from assistant.records.domain import Delivery, Stage, utc_now
+from configs.commanding import DONE, FAILED
 from configs.settings import load_settings
 
 Commands = argparse._SubParsersAction
-DONE, FAILED = 0, 1
 
 
 def add_outbox(

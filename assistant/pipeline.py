@@ -19,7 +19,7 @@ from assistant.domain import (
     Question,
     Working,
 )
-from assistant.draft import Draft, Sentence
+from assistant.draft import Draft, Refused, Sentence
 from models.domain import ChatError
 
 logger = logging.getLogger(__name__)
@@ -65,6 +65,8 @@ class Assistant:
     """The emergency switch: whether the voice may be used now."""
     checkable: Callable[[Draft], bool] = lambda _: True
     """Whether what the voice would write of these hits can be checked: if not, it stays silent."""
+    unkept: Callable[[Answer], Answer] = lambda answer: answer
+    """The same answer, saying that it could not be kept."""
     lacks: Callable[[Draft], list[str]] = lambda _: []
     """Which parts of the question the claims leave open."""
 
@@ -80,7 +82,7 @@ class Assistant:
                 yield Working(step=name)
                 if outcome := await self._step(draft, name, step):
                     break
-            if outcome is None:
+            if outcome in {None, Outcome.PINNED}:
                 yield Working(step="write")
                 async with aclosing(self._written(draft)) as claims:
                     async for claim in claims:
@@ -90,8 +92,8 @@ class Assistant:
         except Exception:
             logger.exception("Could not answer a question.")
             answer = self.conclude(_emptied(draft), Outcome.FAILED)
-        await asyncio.to_thread(self._keep, draft, answer)
-        yield answer
+        kept = await asyncio.to_thread(self._keep, draft, answer)
+        yield answer if kept else self.unkept(answer)
 
     async def _step(self, draft: Draft, name: str, step: Step) -> Outcome | None:
         started = perf_counter()
@@ -121,6 +123,10 @@ class Assistant:
 
     async def _sentences(self, draft: Draft) -> AsyncGenerator[Sentence, None]:
         """What the voice writes, and from the sources what it leaves to be said."""
+        if draft.fixed:
+            for sentence in draft.fixed:
+                yield sentence
+            return
         silent = draft.fallback or not self.checkable(draft)
         if self.voice and self.speaks() and not silent:
             async with aclosing(self._spoken(draft, self.voice)) as sentences:
@@ -167,12 +173,14 @@ class Assistant:
             elif sum(draft.dropped.values()) >= len(draft.claims):
                 draft.fallback = "fallback_dropped" if draft.dropped else "fallback_empty"
 
-    def _keep(self, draft: Draft, answer: Answer) -> None:
+    def _keep(self, draft: Draft, answer: Answer) -> bool:
         """A full disk must not cost the user the answer."""
         try:
             self.journal(draft, answer)
         except AssistantError:
             logger.exception("Could not keep an answer.")
+            return False
+        return True
 
     async def _checked(self, draft: Draft, sentence: Sentence) -> Claim | None:
         if sentence.written and not self.waiting.isdisjoint(name for name, _ in self.checks):
@@ -184,7 +192,8 @@ class Assistant:
         for name, check in self.checks:
             if reason := check(draft, sentence):
                 draft.dropped[name] = draft.dropped.get(name, 0) + 1
-                logger.info("Dropped a sentence: %s: %s", name, reason)
+                draft.refused.append(Refused(sentence, name, reason))
+                logger.info("Dropped a sentence: %s", name)  # its words stand in the dossier only
                 return None
         for hit, span in sentence.cited:
             draft.numbers.setdefault(hit, len(draft.numbers) + 1)
@@ -200,6 +209,8 @@ class Assistant:
 
 
 def _ended(draft: Draft) -> Outcome:
+    if draft.claims and draft.fixed:
+        return Outcome.PINNED
     if draft.claims:
         return Outcome.ANSWERED if draft.written else Outcome.REFERENCES
     return Outcome.UNSUPPORTED if draft.sentences else Outcome.NO_SOURCE
@@ -210,5 +221,5 @@ def _emptied(draft: Draft) -> Draft:
     draft.written.clear()
     draft.numbers.clear()
     draft.used.clear()
-    draft.message_key = ""
+    draft.message_key = draft.said = draft.lever = ""
     return draft

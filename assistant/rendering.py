@@ -3,21 +3,18 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from assistant.domain import Answer, Citation, Claim, Complaint, Completeness, Message, Outcome
 from assistant.sanitise import clean, host_of, safe_link
-from configs.domain import Language
-from configs.texts import Texts
-from configs.theme import Theme
+from configs.telling import Telling
 from ingest.domain import CELL
 
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 TEMPLATES = Path(__file__).parent / "web" / "templates"
 
 
@@ -33,34 +30,13 @@ class Group:
     quoted: bool
 
 
-@dataclass(frozen=True)
-class View:
-    """For whom is rendered: words, look, language, and the desk's time zone."""
-
-    texts: Texts
-    theme: Theme
-    language: Language
-    zone: str = "Europe/Amsterdam"
-
-    def say(self, key: str, **fields: object) -> str:
-        """The text at `key` in the language of the interface."""
-        return self.texts.say(key, self.language, **fields)
+class View(Telling):
+    """For whom a page is rendered."""
 
     def explain(self, key: str) -> str:
         """The text of an error that came from below; a plain one where it names none of ours."""
         known = key in self.texts.keys(self.language)
         return self.say(key if known else "errors.not_allowed")
-
-    def day(self, moment: datetime | date) -> str:
-        """Such as `21 november 2026`."""
-        if isinstance(moment, datetime):
-            moment = moment.astimezone(ZoneInfo(self.zone))
-        month = self.texts.list("handoff.months", self.language)[moment.month - 1]
-        return f"{moment.day} {month} {moment.year}"
-
-    def clock(self, moment: datetime) -> str:
-        """Such as `14.05`."""
-        return moment.astimezone(ZoneInfo(self.zone)).strftime("%H.%M")
 
 
 def render(template: str, view: View, **values: object) -> str:
@@ -102,7 +78,7 @@ def groups(answer: Answer) -> tuple[Group, ...]:
     found: list[Group] = []
     for place, claim in enumerate(answer.claims):
         citation = known[claim.cited[0]]
-        quoted = place not in answer.written and answer.outcome is not Outcome.PINNED
+        quoted = place not in answer.written
         last = found[-1] if found else None
         if last and (_place(last.citation), last.quoted) == (_place(citation), quoted):
             found[-1] = Group(last.citation, (*last.claims, claim), quoted)
@@ -163,6 +139,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        cells=_cells, halves=_halves, lines=_lines, key=_key, link=safe_link, host=host_of
+        colour=_COLOUR.fullmatch,
+        cells=_cells,
+        halves=_halves,
+        lines=_lines,
+        key=_key,
+        link=safe_link,
+        host=host_of,
     )
     return environment

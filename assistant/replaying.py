@@ -1,5 +1,7 @@
 """Account for an answer given before: what it cited, as it stood in the edition that it saw."""
 
+from typing import Protocol
+
 from rich.console import Console
 from rich.markup import escape
 
@@ -7,7 +9,6 @@ from assistant.domain import Citation
 from assistant.records.domain import Dossier
 from configs.domain import Noun
 from ingest.domain import Passage
-from ingest.library.library import Library
 
 
 class Cited(Noun):
@@ -31,7 +32,15 @@ class Replay(Noun):
     gone: tuple[str, ...] = ()
 
 
-def replay(dossier: Dossier, library: Library) -> Replay:
+class Shelf(Protocol):
+    """What a replay asks of the library."""
+
+    def show(self, url: str, edition: int | None = None) -> list[Passage]:
+        """The passages of a page in an edition that is kept."""
+        ...
+
+
+def replay(dossier: Dossier, library: Shelf) -> Replay:
     """Look up what the answer was made from, in its own edition.
 
     Raises `LibraryError` when that edition is no longer kept (`library.keep_editions`).
@@ -55,6 +64,8 @@ def show(replayed: Replay) -> None:
     console, dossier = Console(highlight=False), replayed.dossier
     console.print(f"[bold]{escape(dossier.question)}[/]  {dossier.at:%Y-%m-%d %H:%M} UTC")
     console.print(f"{dossier.answer.outcome.value}, edition {dossier.answer.edition}")
+    if dossier.answer.lever:
+        console.print(escape(f"as an editor wrote it: {dossier.answer.lever}"))
     for claim in dossier.answer.claims:
         console.print(f"  {escape(claim.text)} {escape(str(list(claim.cited)))}")
     for one in replayed.cited:

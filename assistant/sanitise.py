@@ -13,11 +13,16 @@ ATTRIBUTES: dict[str, set[str]] = {
     "article": {
         *("data-ai-generated", "data-ai-model", "data-copied", "data-not-copied", "data-outcome")
     },
-    "button": {"type", "data-do", "data-text", "data-answer", "data-handoff", "aria-current"},
+    "button": {
+        *("type", "data-do", "data-text", "data-answer", "data-handoff", "aria-current"),
+        *("data-ask", "data-about", "data-no", "data-done", "data-copies", "data-failed"),
+        "data-new",
+    },
     "div": {
         *("data-ai-generated", "data-talk", "data-you", "data-searching"),
         *("data-waiting", "data-lost"),
         *("data-failed", "data-large", "data-most"),
+        *("data-notice", "data-told"),
     },
     "details": {"open", "data-keep"},
     "h2": {"tabindex", "data-focus"},
@@ -25,7 +30,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "label": {"for"},
     "input": {"type", "name", "value"},
     "p": {"tabindex", "data-focus", "data-announce", "data-refresh"},
-    "section": {"data-conversation", "data-turns", "data-title", "data-handoff"},
+    "section": {"hidden", "data-conversation", "data-turns", "data-title", "data-handoff"},
     "span": {"aria-hidden"},
     "textarea": {"rows", "maxlength"},
     "time": {"datetime"},

@@ -4,8 +4,11 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from secrets import token_urlsafe
 from uuid import uuid4
 
+from assistant.accounts.sessions import Accounts
+from assistant.answering_again import answer_again
 from assistant.domain import (
     Answer,
     AssistantError,
@@ -19,8 +22,10 @@ from assistant.domain import (
     State,
 )
 from assistant.handoff.desk import Handoffs
+from assistant.levers.live import Levers
 from assistant.masking import mask
 from assistant.pipeline import Assistant
+from assistant.records.domain import Dossier, RecordsError
 from assistant.records.records import Records
 from assistant.steps.screen import visible
 from assistant.switch import Switch
@@ -48,11 +53,20 @@ class Service:
     assistant: Assistant
     textwork: TextWork | None = None
     """None where employees have no text work."""
+    levers: Levers | None = None
+    """What editors change; None: nothing can be changed here."""
+    accounts: Accounts | None = None
+    """None where passwords open the doors."""
 
     @property
     def switch(self) -> Switch:
         """The emergency switch: references only, at once and for everybody."""
         return Switch(self.settings.data)
+
+    @property
+    def look(self) -> Theme:
+        """The theme, as editors may have changed it."""
+        return self.levers.now.theme if self.levers else self.theme
 
     async def ask(
         self,
@@ -65,8 +79,10 @@ class Service:
 
         A conversation of None is begun, and its id stands in the answer. While a person has the
         conversation the text goes to that person, and the bot is silent. Raises `NotFound` for
-        an unknown conversation.
+        an unknown conversation, and for one that is not for these `audiences`.
         """
+        if conversation:
+            await asyncio.to_thread(self.records.internal.require, conversation, audiences)
         known, handoff = await asyncio.to_thread(self._open, conversation, language)
         if handoff and handoff.state is State.TAKEN:
             yield await asyncio.to_thread(self._pass_on, handoff, text)
@@ -76,6 +92,10 @@ class Service:
         async for event in self.assistant.ask(question, asked):
             yield event
 
+    async def again(self, dossier: Dossier) -> Answer:
+        """The old question on its own edition; see `answer_again`."""
+        return await answer_again(self.assistant, self.library, self.records, dossier)
+
     def close(self) -> None:
         """Give back the library and the database."""
         self.library.close()
@@ -84,9 +104,23 @@ class Service:
     def _open(
         self, conversation: str | None, language: Language | None
     ) -> tuple[Conversation, Handoff | None]:
+        if self.levers:
+            self.levers.look()
         spoken = language or Language(self.settings.language)
-        known = self.records.open_conversation(conversation, spoken)
-        return known, self.handoffs.active(known.id) if conversation else None
+        try:
+            known = self.records.open_conversation(conversation, spoken)
+            return known, self.handoffs.active(known.id) if conversation else None
+        except RecordsError:
+            return self._unopened(conversation)
+
+    def _unopened(self, conversation: str | None) -> tuple[Conversation, Handoff | None]:
+        """What can be read of it while nothing can be written, or nothing: it is answered still."""
+        if conversation is None:
+            return Conversation(id=token_urlsafe(18)), None
+        try:
+            return self.records.conversation(conversation), self.handoffs.active(conversation)
+        except RecordsError:
+            return Conversation(id=conversation), None
 
     def _pass_on(self, handoff: Handoff, text: str) -> Answer:
         limit = self.settings.answering.question_length

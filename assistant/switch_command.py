@@ -10,10 +10,11 @@ from rich.console import Console
 from assistant.domain import AssistantError
 from assistant.outbox_command import Commands
 from assistant.switch import Mode, Switch
+from configs.commanding import DONE
 from configs.domain import ConfigurationError
 from configs.settings import load_settings
 
-SHOW, DONE = "show", 0
+SHOW = "show"
 
 
 def add_switch(

@@ -16,10 +16,14 @@ from pydantic_settings import (
 
 from configs.domain import ConfigurationError
 from configs.files import ROOT, read_yaml
+from configs.slices.accounts import AccountsSettings
 from configs.slices.answering import AnsweringSettings
+from configs.slices.audit import AuditSettings
+from configs.slices.editing import EditingSettings
 from configs.slices.handoff import HandoffSettings
 from configs.slices.ingest import IngestSettings
 from configs.slices.library import LibrarySettings
+from configs.slices.live import LiveSettings
 from configs.slices.models import ChatSettings, ModelsSettings
 from configs.slices.records import RecordsSettings
 from configs.slices.server import DeskSettings, ServerSettings
@@ -47,10 +51,14 @@ class Settings(BaseSettings):
     answering: AnsweringSettings = AnsweringSettings()
     chat: ChatSettings = ChatSettings()
     textwork: TextworkSettings = TextworkSettings()
+    editing: EditingSettings = EditingSettings()
     server: ServerSettings = ServerSettings()
     desk: DeskSettings = DeskSettings()
+    accounts: AccountsSettings = AccountsSettings()
     handoff: HandoffSettings = HandoffSettings()
     records: RecordsSettings = RecordsSettings()
+    audit: AuditSettings = AuditSettings()
+    live: LiveSettings = LiveSettings()
 
     @classmethod
     def settings_customise_sources(

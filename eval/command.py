@@ -3,14 +3,19 @@
 import argparse
 from collections.abc import Sequence
 
-from rich.console import Console
-from rich.markup import escape
-
 from assistant.domain import AssistantError
-from configs.domain import ConfigurationError
+from configs.commanding import DONE, FAILED, USAGE, Codes, conduct
 from configs.settings import load_settings
+from eval.commands.account import add_account
 from eval.commands.cases import add_cases
 from eval.commands.compare import add_compare, add_gate
+from eval.commands.euroeval import add_euroeval
+from eval.commands.injection import add_injection
+from eval.commands.inspect import add_inspect
+from eval.commands.judge import add_judge
+from eval.commands.label import add_label, add_labels
+from eval.commands.live import add_live
+from eval.commands.models import add_models
 from eval.commands.register import add_register
 from eval.commands.report import add_demo, add_report
 from eval.commands.run import add_run
@@ -20,10 +25,11 @@ from eval.planted.command import add_planted
 from ingest.domain import IngestError
 from models.domain import ModelError
 
-DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+CODES: Codes = dict.fromkeys((ModelError, EvalError, IngestError, AssistantError), USAGE)
 COMMANDS = (
     *(add_demo, add_cases, add_run, add_score, add_compare, add_gate, add_report),
-    *(add_register, add_planted),
+    *(add_register, add_account, add_planted, add_injection, add_judge, add_label, add_labels),
+    *(add_models, add_euroeval, add_live, add_inspect),
 )
 
 
@@ -33,19 +39,8 @@ def main(arguments: Sequence[str]) -> int:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for add in COMMANDS:
         add(commands)
-    try:
-        options = parser.parse_args(arguments)
-    except SystemExit as stop:
-        return int(stop.code or 0)
-    try:
-        settings = load_settings(options.profile)
-        return DONE if options.verb(settings, options) else FAILED
-    except (ConfigurationError, ModelError, EvalError, IngestError, AssistantError) as error:
-        return _complain(str(error), USAGE)
-    except KeyboardInterrupt:
-        return _complain("Stopped; what was done is kept.", INTERRUPTED)
+    return conduct(parser, arguments, _perform, CODES, "what was done is kept")
 
 
-def _complain(message: str, code: int) -> int:
-    Console(stderr=True).print(f"[bold red]{escape(message)}[/]", soft_wrap=True)
-    return code
+def _perform(options: argparse.Namespace) -> int:
+    return DONE if options.verb(load_settings(options.profile), options) else FAILED

@@ -21,6 +21,9 @@ Expected = Literal[
 ]
 """How a question should end. `answered` holds for written answers, quotes and pinned answers."""
 
+Varies = Literal["", "name", "sex", "origin", "neighbourhood", "level", "choice", "language"]
+"""In what two cases differ that ask the same."""
+
 Text = Annotated[str, Field(min_length=1)]
 
 
@@ -45,6 +48,13 @@ class Case(Noun):
     avoid: tuple[Text, ...] = Field((), description="Pages not to cite: outdated, or about others")
     passages: tuple[Text, ...] = Field((), description="Texts that were given with the question")
     tags: tuple[Text, ...] = Field((), description="To score groups of cases apart")
+    like: str = Field("", description="The case that asks the same: the two are a pair")
+    varies: Varies = Field("", description="In what it differs from that case")
+    hidden: tuple[Text, ...] = Field((), description="Pages that are out while it is asked")
+    canaries: tuple[Text, ...] = Field((), description="What a poisoned page wants to be said")
+    lures: tuple[Text, ...] = Field((), description="Hosts a poisoned page wants people sent to")
+    planted: tuple[Text, ...] = Field((), description="Personal data that the question holds")
+    draft: bool = Field(False, description="Not asked until a person has taken this away")
 
 
 class Kept(Noun):
@@ -99,9 +109,15 @@ class Given(Kept):
     model: str | None = None
     edition: int | None = None
     joules: float | None = None
+    prompt_tokens: int | None = None  # of the model that wrote, where it tells
+    written_tokens: int | None = None
     first_claim: float | None = None  # seconds until something of substance was to be read
     seconds: float = 0.0
     error: str = ""
+    links: tuple[str, ...] | None = None
+    """Where the answer as it is shown can lead to or loads from; None: it was not looked at."""
+    canary: str = ""
+    """What stood in the prompt of this answer alone, and must not be said."""
 
     @property
     def said(self) -> str:

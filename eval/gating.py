@@ -26,6 +26,8 @@ class Thresholds(Noun):
     metrics: Mapping[str, Bound] = {}
     answered: float = 1.0
     """The least share of the cases that got an answer at all."""
+    sides: Mapping[str, Mapping[str, Bound]] = {}
+    """The same for the sets beside the main one, where these were asked."""
 
 
 class Verdict(Noun):
@@ -48,17 +50,29 @@ def read_thresholds(file: Path) -> Thresholds:
         problem = error.errors()[0]
         place = ".".join(str(part) for part in problem["loc"])
         raise ConfigurationError(f"{file}: {place}: {problem['msg']}.") from error
-    if unknown := found.metrics.keys() - {metric.name for metric in metrics()}:
+    named = found.metrics.keys() | {one for side in found.sides.values() for one in side}
+    if unknown := named - {metric.name for metric in metrics()}:
         raise ConfigurationError(f"{file}: there is no metric {', '.join(sorted(unknown))}.")
     return found
 
 
-def judge(scores: Scores, thresholds: Thresholds, comparison: Comparison | None = None) -> Verdict:
-    """The verdict on a run, by thresholds and where there is one by the run before."""
+def judge(
+    scores: Scores,
+    thresholds: Thresholds,
+    comparison: Comparison | None = None,
+    beside: Mapping[str, Scores] | None = None,
+) -> Verdict:
+    """The verdict on a run and its side sets, and where there is one by the run before."""
     failed = [
         line
         for name, bound in thresholds.metrics.items()
         if (line := _missed(scores.score(name), name, bound))
+    ]
+    failed += [
+        f"{side}: {line}"
+        for side, found in (beside or {}).items()
+        for name, bound in thresholds.sides.get(side, {}).items()
+        if (line := _missed(found.score(name), name, bound))
     ]
     if scores.answered < thresholds.answered * scores.cases:
         failed.append(f"only {scores.answered} of {scores.cases} cases were answered")

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 from eval.asking import matches
 from eval.domain import Case, Given, PageText
+from eval.judging.domain import Opinion
 from models.domain import Entailment
 
 CITING = frozenset({"answered", "references", "pinned"})
@@ -59,6 +61,14 @@ class Around:
     entailment: Entailment | None = None
     without: str = ""
     """Why there is no such model."""
+    folder: Path | None = None
+    """Where the run was kept."""
+    lint: str = ""
+    """The Python of an environment that has LiNT-II."""
+    opinions: Mapping[str, Opinion] = field(default_factory=dict)
+    """What a judge model made of the answers, by case."""
+    unjudged: str = ""
+    """Why there are none."""
 
     @cached_property
     def endings(self) -> dict[str, list[str]]:

@@ -49,6 +49,7 @@ def run(
         software=f"vraagbaak {version('vraagbaak')}",
         machine=f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
         started_at=datetime.now(UTC),
+        seconds=folder.spent,
         settings=about.settings,
         problems=cases.problems,
     )
@@ -58,7 +59,7 @@ def run(
     left = [case for case in cases.cases if case.id not in done]
     with Appending(folder) as answers:
         asyncio.run(_ask_all(left, endpoint, answers, at_once, _counting(tell, len(done), cases)))
-    seconds = started.model_copy(update={"seconds": perf_counter() - began})
+    seconds = started.model_copy(update={"seconds": folder.spent + perf_counter() - began})
     folder.end(seconds, _pages(endpoint, cases.cases, folder.answers.values()))
     return Done(len(left), len(done))
 

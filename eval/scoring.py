@@ -3,13 +3,15 @@
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field
 
 from configs.domain import Noun
 from eval.domain import Kept, Missing, RunError, Score
+from eval.judging.keeping import read_judge, read_opinions
 from eval.known import metrics
 from eval.measuring import Around, Metric, Pair, Part, Parts
 from eval.resampling import figure, interval
@@ -54,10 +56,14 @@ class Measured(Noun):
 
 @dataclass(frozen=True)
 class Scoring:
-    """`entailment` is the folder of a cross-encoder, or empty; the seed draws the intervals."""
+    """`entailment` is the folder of a cross-encoder, or empty; the seed draws the intervals.
+
+    `lint` is the Python of an environment with LiNT-II, or empty.
+    """
 
     entailment: str = ""
     seed: int = 1
+    lint: str = ""
 
     def __call__(self, folder: Folder) -> Scores:
         """Score the run in `folder`, and write `scores.json` and `parts.jsonl` there."""
@@ -67,7 +73,12 @@ class Scoring:
             raise RunError(f"{folder.path}: no case was answered yet. Run it again to go on.")
         every = [Pair(case, answers[case.id], pages) for case in cases]
         pairs = [pair for pair in every if not pair.given.error]
-        around = self._around(frozenset(pages))
+        around = replace(
+            self._around(frozenset(pages)),
+            folder=folder.path,
+            lint=self.lint,
+            **_opinions(folder),
+        )
         scored = [(metric, *_measure(metric, pairs, around)) for metric in metrics()]
         scores = Scores(
             name=run.name,
@@ -120,6 +131,13 @@ class Scoring:
             for name, group in sorted(places.items())
             if len(group) >= FEWEST
         }
+
+
+def _opinions(folder: Folder) -> dict[str, Any]:
+    """What a judge made of this run, and why it made nothing."""
+    judge = read_judge(folder)
+    why = judge.problem if judge else "no model judged: python -m eval judge RUN --url …"
+    return {"opinions": read_opinions(folder), "unjudged": why}
 
 
 def read_scores(folder: Path) -> Scores:

@@ -46,14 +46,19 @@ class Folder:
             ) from error
 
     @property
+    def spent(self) -> float:
+        """Seconds that the run took so far; 0 where none was begun."""
+        return self.run.seconds if (self.path / RUN).exists() else 0.0
+
+    @property
     def cases(self) -> list[Case]:
         """The cases of the run."""
-        return list(self._lines(CASES, Case))
+        return list(self.lines(CASES, Case))
 
     @property
     def answers(self) -> dict[str, Given]:
         """What was given, by the id of the case; a half line of a killed run is left out."""
-        return {given.case: given for given in self._lines(ANSWERS, Given)}
+        return {given.case: given for given in self.lines(ANSWERS, Given)}
 
     @property
     def pages(self) -> dict[str, PageText]:
@@ -69,9 +74,9 @@ class Folder:
         """The runs of the baselines."""
         return [Folder(file.parent) for file in sorted(self.path.glob(f"*/{RUN}"))]
 
-    def mend(self) -> None:
+    def mend(self, name: str = ANSWERS) -> None:
         """Cut off the half line that a killed run left behind."""
-        file = self.path / ANSWERS
+        file = self.path / name
         if file.exists():
             body = file.read_bytes()
             whole = body.rfind(b"\n") + 1
@@ -86,7 +91,11 @@ class Folder:
                 f"{before.edition}; cases, endpoint or edition differ. Give --out another folder."
             )
 
-    def _lines(self, name: str, kind: type[Model]) -> Iterable[Model]:
+    def lines(self, name: str, kind: type[Model]) -> Iterable[Model]:
+        """The nouns in a file of JSON lines, none without it; raises `RunError` naming the line.
+
+        A half line at the end, of a run that was killed, is left out.
+        """
         try:
             lines = (self.path / name).read_bytes().splitlines()
         except OSError:
@@ -100,19 +109,19 @@ class Folder:
 
 
 class Appending:
-    """Adds answers, each in one write of a whole line."""
+    """Adds answers or other nouns, each in one write of a whole line."""
 
-    def __init__(self, folder: Folder) -> None:
-        folder.mend()
+    def __init__(self, folder: Folder, name: str = ANSWERS) -> None:
+        folder.mend(name)
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
-        self._file = os.open(folder.path / ANSWERS, flags, 0o644)
+        self._file = os.open(folder.path / name, flags, 0o644)
 
     def __enter__(self) -> "Appending":
         return self
 
-    def add(self, given: Given) -> None:
-        """Keep one answer."""
-        os.write(self._file, f"{given.model_dump_json()}\n".encode())
+    def add(self, noun: BaseModel) -> None:
+        """Keep one."""
+        os.write(self._file, f"{noun.model_dump_json()}\n".encode())
 
     def __exit__(self, *_: object) -> None:
         os.fsync(self._file)

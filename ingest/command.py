@@ -8,9 +8,9 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.logging import RichHandler
-from rich.markup import escape
 
-from configs.domain import Audience, ConfigurationError
+from configs.commanding import DONE, FAILED, USAGE, Codes, conduct
+from configs.domain import Audience
 from configs.settings import load_settings
 from ingest import searching, upkeep, verbs
 from ingest.curating import verbs as curating
@@ -20,51 +20,31 @@ from ingest.reviewing import verbs as asking
 from ingest.verbs import Verb
 from models.domain import ModelError, ModelMissing
 
-DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 SAFE = "the library holds what was published last"
-# The first that fits counts.
-CODES: dict[type[BaseException], int] = {
-    ConfigurationError: USAGE,
+CODES: Codes = {
     SourceError: USAGE,
     ModelMissing: USAGE,
     ModelError: FAILED,
     IngestError: FAILED,
     OSError: FAILED,
-    KeyboardInterrupt: INTERRUPTED,
 }
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; the exit code: 0 done, 1 failed, 2 usage or configuration, 130 Ctrl-C."""
-    try:
-        options = _parser().parse_args(arguments)
-    except SystemExit as stop:
-        return int(stop.code or 0)
-    console = Console(stderr=True)
-    _log(console, options.verbose)
-    try:
-        settings = load_settings(options.profile)
-        verb: Verb = options.verb
-        return DONE if verb(settings, options) else FAILED
-    except tuple(CODES) as error:
-        console.print(f"[bold red]{escape(_line(error))}[/]", soft_wrap=True, highlight=False)
-        return next(code for kind, code in CODES.items() if isinstance(error, kind))
+    return conduct(_parser(), arguments, _perform, CODES, SAFE)
+
+
+def _perform(options: argparse.Namespace) -> int:
+    _log(Console(stderr=True), options.verbose)
+    verb: Verb = options.verb
+    return DONE if verb(load_settings(options.profile), options) else FAILED
 
 
 def _log(console: Console, verbose: bool) -> None:
     handler = RichHandler(console=console, show_path=False, show_time=False)
     logging.basicConfig(level=logging.ERROR, format="%(message)s", handlers=[handler])
     logging.getLogger("ingest").setLevel(logging.DEBUG if verbose else logging.WARNING)
-
-
-def _line(error: BaseException) -> str:
-    """One line that says what went wrong."""
-    if isinstance(error, KeyboardInterrupt):
-        return f"stopped; {SAFE}"
-    if isinstance(error, OSError):
-        place = f" ({error.filename})" if error.filename else ""
-        return f"{error.strerror or error}{place}; {SAFE}"
-    return " ".join(str(error).split())
 
 
 def _parser() -> argparse.ArgumentParser:

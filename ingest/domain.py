@@ -176,6 +176,8 @@ class Search(Noun):
     """Only these sources; empty means all."""
     without: frozenset[str] = frozenset()
     """Not these sources, such as those that rest."""
+    without_pages: frozenset[str] = frozenset()
+    """Not these addresses, as when an evaluation asks what a library lacks."""
     edition: int | None = None
     """An earlier edition to replay; None means the published one."""
 

@@ -5,51 +5,24 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich.console import Console
-from rich.markup import escape
-
-from configs.domain import ConfigurationError
+from configs.commanding import DONE, FAILED, USAGE, Codes, conduct
 from configs.settings import load_settings
 from models import verbs
 from models.domain import ModelError, ModelMissing
 from models.verbs import Verb
 
 LAST_PORT, MOST_GIB = 65535, 10_000
-DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
-# The first that fits counts.
-CODES: dict[type[BaseException], int] = {
-    ConfigurationError: USAGE,
-    ModelMissing: USAGE,
-    ModelError: FAILED,
-    OSError: FAILED,
-    KeyboardInterrupt: INTERRUPTED,
-}
+CODES: Codes = {ModelMissing: USAGE, ModelError: FAILED, OSError: FAILED}
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; the exit code: 0 done, 1 failed, 2 usage or configuration, 130 Ctrl-C."""
-    try:
-        options = _parser().parse_args(arguments)
-    except SystemExit as stop:
-        return int(stop.code or 0)
-    try:
-        settings = load_settings(options.profile)
-        verb: Verb = options.verb
-        return DONE if verb(settings, options) else FAILED
-    except tuple(CODES) as error:
-        Console(stderr=True).print(
-            f"[bold red]{escape(_line(error))}[/]", soft_wrap=True, highlight=False
-        )
-        return next(code for kind, code in CODES.items() if isinstance(error, kind))
+    return conduct(_parser(), arguments, _perform, CODES)
 
 
-def _line(error: BaseException) -> str:
-    if isinstance(error, KeyboardInterrupt):
-        return "stopped"
-    if isinstance(error, OSError):
-        place = f" ({error.filename})" if error.filename else ""
-        return f"{error.strerror or error}{place}"
-    return " ".join(str(error).split())
+def _perform(options: argparse.Namespace) -> int:
+    verb: Verb = options.verb
+    return DONE if verb(load_settings(options.profile), options) else FAILED
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -31,11 +31,19 @@ class AuditRecords:
         with self._database.writing() as session:
             note(session, act)
 
-    def all(self, limit: int = 1000, action: str = "") -> list[Act]:
-        """The latest acts, newest first; `action` keeps those that begin with it."""
+    def all(self, limit: int = 1000, action: str = "", who: str = "", before: int = 0) -> list[Act]:
+        """The latest acts, newest first.
+
+        `action` keeps those that begin with it, `who` those of somebody with that in their name,
+        `before` those older than the act with that id.
+        """
         query = select(ActRow).order_by(ActRow.id.desc()).limit(limit)
         if action:
             query = query.where(ActRow.action.startswith(action, autoescape=True))
+        if who:
+            query = query.where(ActRow.who.icontains(who, autoescape=True))
+        if before:
+            query = query.where(ActRow.id < before)
         with self._database.reading() as session:
             return [_act(row) for row in session.scalars(query)]
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from assistant.records.database import open_database
 from assistant.records.domain import utc_now
+from assistant.records.opening import open_database
 from assistant.records.records import Records
 from configs.settings import Settings
 

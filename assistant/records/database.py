@@ -1,28 +1,46 @@
-"""Open the database, and give out transactions whose failures are one kind of error."""
+"""Give out transactions of a database that is open; their failures are one kind of error."""
 
 import logging
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from threading import Lock
+from time import sleep
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import NullPool
 
 from assistant.records.domain import RecordsError
-from assistant.records.tables import VERSION, SchemaRow, Table
-from configs.domain import ConfigurationError
-from configs.settings import Settings
 
 logger = logging.getLogger(__name__)
-FILE = "records.db"
-POSTGRESQL, DRIVER = "postgresql", "postgresql+pg8000"
-"""An address that names no driver gets the one that comes with us; SQLAlchemy's own is LGPL."""
 PATIENCE = 10.0
 """Seconds that a writer waits for another one."""
+SHORT = 0.2
+"""The same while the database fails."""
+TRIES, PAUSE = 20, 0.1
+"""So often the log of SQLite is tried to be emptied, with pauses (s)."""
+
+
+class Turn:
+    """A lock that is not waited for longer than the database itself would be.
+
+    While the database fails, one waits for it, and the others hear at once that it does.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._failing = False
+
+    def __enter__(self) -> None:
+        """Raises `RecordsError` where others took too long."""
+        if not self._lock.acquire(timeout=SHORT if self._failing else PATIENCE):
+            raise RecordsError
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Let the next one."""
+        self._failing = kind is not None and issubclass(kind, RecordsError)
+        self._lock.release()
 
 
 class Database:
@@ -32,8 +50,7 @@ class Database:
         self._engine = engine
         self._write = sessionmaker(engine, expire_on_commit=False)
         # SQLite has one writer at a time; queueing here is fairer than its own trying again.
-        alone = engine.dialect.name == "sqlite"
-        self._turn: AbstractContextManager[object] = Lock() if alone else nullcontext()
+        self._turn = Turn() if engine.dialect.name == "sqlite" else nullcontext()
         self._read = sessionmaker(engine.execution_options(reading=True), expire_on_commit=False)
 
     @contextmanager
@@ -54,16 +71,41 @@ class Database:
         with _translated(), self._read.begin() as session:
             yield session
 
-    def scrub(self) -> None:
-        """After a deletion: leave no deleted text behind in SQLite's write-ahead log."""
-        if self._engine.dialect.name != "sqlite":
-            return
+    def scrub(self, *, rewrite: bool = False) -> bool:
+        """After a deletion: leave no deleted text in the files; whether nothing stood in the way.
+
+        SQLite overwrites it at once, but its write-ahead log still holds it. PostgreSQL keeps
+        deleted rows until a VACUUM, which hinders nobody but leaves their bytes in free space until
+        that is used again; with `rewrite` they go at once, and all wait while the tables are made
+        anew (VACUUM FULL).
+        """
         with _translated():
+            if self._engine.dialect.name == "sqlite":
+                return self._empty_log()
+            self._vacuum("VACUUM FULL" if rewrite else "VACUUM")
+            return True
+
+    def _vacuum(self, how: str) -> None:
+        """Only outside a transaction, and so over a line of its own."""
+        alone = create_engine(self._engine.url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        with alone.connect() as connection:
+            connection.exec_driver_sql(how)
+
+    def _empty_log(self) -> bool:
+        """Readers may be in the way for a moment."""
+        for _ in range(TRIES):
             connection = self._engine.raw_connection()
             try:
-                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                cursor = connection.cursor()
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                (busy, *_) = cursor.fetchone() or (1,)
             finally:
                 connection.close()
+            if not busy:
+                return True
+            sleep(PAUSE)
+        logger.warning("The log of the database could not be emptied; it is tried again later.")
+        return False
 
     def close(self) -> None:
         """Close every connection."""
@@ -75,92 +117,12 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except SQLAlchemyError as error:
-        logger.warning("The records can't be used: %s", getattr(error, "orig", None) or error)
+        logger.warning("The records can't be used: %s", cause_of(error))
         raise RecordsError from error
 
 
-def open_database(settings: Settings) -> Database:
-    """Open what `records.url` names, or else SQLite below the data folder; make the tables.
-
-    Raises `ConfigurationError` when it can't be opened or belongs to another version.
-    """
-    try:
-        url = _address(settings)
-        engine = _engine(url)
-    except (ArgumentError, NoSuchModuleError, ImportError) as error:
-        raise _wrong(f"no database can be reached with this address ({error})") from error
-    except OSError as error:
-        raise _wrong(f"{settings.data} can't be written ({error.strerror})") from error
-    try:
-        _prepare(engine)
-    except SQLAlchemyError as error:
-        engine.dispose()
-        cause = getattr(error, "orig", None) or error
-        raise _wrong(f"{url.render_as_string()} can't be opened ({cause})") from error
-    except ConfigurationError:
-        engine.dispose()
-        raise
-    return Database(engine)
-
-
-def _wrong(problem: str) -> ConfigurationError:
-    return ConfigurationError(
-        f"VRAAGBAAK_RECORDS__URL: {problem}. Name another database, or put back a good copy."
-    )
-
-
-def _address(settings: Settings) -> URL:
-    if settings.records.url:
-        url = make_url(settings.records.url)
-        if url.drivername == POSTGRESQL:
-            url = url.set(drivername=DRIVER)
-        if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
-            raise _wrong("a database in memory forgets everything, name a file")
-        return url
-    settings.data.mkdir(parents=True, exist_ok=True)
-    file = settings.data / FILE
-    file.touch(mode=0o600)  # before anything personal is in it
-    return URL.create("sqlite", database=str(file))
-
-
-def _engine(url: URL) -> Engine:
-    if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
-    patience = {} if "timeout" in url.query else {"timeout": PATIENCE}
-    engine = create_engine(url, connect_args=patience)
-    event.listen(engine, "connect", _set_up)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # `_begin` says when a transaction begins, not the driver
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "secure_delete=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin(connection: Connection) -> None:
-    # A writer queues before it reads, so that what it read can't change under its hands.
-    reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
-
-
-def _prepare(engine: Engine) -> None:
-    with engine.begin() as connection:
-        if engine.dialect.name == "sqlite":
-            found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-            if found != "ok":
-                raise _wrong(f"the database is damaged ({found})")
-        name = SchemaRow.__tablename__
-        if not inspect(connection).has_table(name):
-            SchemaRow.metadata.create_all(connection, [SchemaRow.metadata.tables[name]])
-            connection.execute(insert(SchemaRow).values(version=VERSION))
-        version = connection.execute(select(SchemaRow.version)).scalar()
-        if version == VERSION:
-            Table.metadata.create_all(connection)  # what is there stays as it is
-    if version != VERSION:
-        raise _wrong(
-            f"the database has version {version} and this program works with version {VERSION}"
-        )
+def cause_of(error: SQLAlchemyError) -> object:
+    """What the database itself says; pg8000 wraps it in the fields of the protocol."""
+    cause = getattr(error, "orig", None) or error
+    said = cause.args[0] if cause.args else None
+    return said.get("M", cause) if isinstance(said, dict) else cause

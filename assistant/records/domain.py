@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from typing import Any
 
 from pydantic import Field
 
 from assistant.domain import Answer, AssistantError, Complaint, Completeness, Outcome, Role
+from assistant.records.domain_account import Behind, Passed, Setup
 from configs.domain import Language, Noun
 
 
@@ -37,6 +39,11 @@ class Dossier(Noun):
     found: tuple[Found, ...]
     report: Report | None = None
     at: datetime
+    behind: Behind | None = None
+    setup: Setup | None = None
+    signal: str = ""
+    """The reference of a report of discrimination."""
+    passed: tuple[Passed, ...] = ()
 
 
 class Asked(Noun):
@@ -126,6 +133,60 @@ class Act(Noun):
     subject: str = ""
     detail: Mapping[str, str] = {}
     at: datetime
+
+
+class Copy(Noun):
+    """What another system has of a request; `known` is what it called the parts.
+
+    Not `whole`: it was not confirmed to have arrived there, or not all of it.
+    """
+
+    desk: str
+    reference: str
+    known: Mapping[str, str]
+    whole: bool
+
+
+class Erased(Noun):
+    """How many rows went from each table, what others have, and what it was all called."""
+
+    rows: Mapping[str, int]
+    copies: tuple[Copy, ...] = ()
+    called: frozenset[str] = frozenset()
+
+
+class Version(Noun):
+    """One version of something that editors change; the highest `number` counts.
+
+    `gone` says that it was taken away with this version; its content is what it was before.
+    """
+
+    kind: str
+    name: str
+    number: int
+    content: Mapping[str, Any]
+    gone: bool = False
+    by: str
+    at: datetime
+
+
+class Change(Noun):
+    """What an editor wants to keep; `seen` is the number they started from, 0 for a new one."""
+
+    kind: str
+    name: str
+    content: Mapping[str, Any]
+    gone: bool = False
+    seen: int
+    did: str = "saved"
+
+
+class Overtaken(AssistantError):
+    """Somebody else changed it after the editor opened it; `version` is what stands there now."""
+
+    def __init__(self, version: Version) -> None:
+        super().__init__("editing.overtaken")
+        self.version = version
 
 
 class Line(Noun):

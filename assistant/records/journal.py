@@ -11,14 +11,17 @@ from sqlalchemy import Connection, Table, insert, update
 
 from assistant.domain import Answer, Message, NotFound
 from assistant.records.domain import Found, Line
+from assistant.records.domain_account import Behind
 from assistant.records.rows import GONE, storable
 from assistant.records.tables import AnswerRow, ConversationRow, MessageRow, StatisticRow
+from assistant.records.tables_account import BehindRow
 from configs.domain import Language
 from ingest.domain import Hit
 
 CONVERSATIONS: Table = ConversationRow.metadata.tables[ConversationRow.__tablename__]
 MESSAGES: Table = MessageRow.metadata.tables[MessageRow.__tablename__]
 ANSWERS: Table = AnswerRow.metadata.tables[AnswerRow.__tablename__]
+BEHIND: Table = BehindRow.metadata.tables[BehindRow.__tablename__]
 STATISTICS: Table = StatisticRow.metadata.tables[StatisticRow.__tablename__]
 
 
@@ -61,10 +64,17 @@ def add_line(
 def keep(
     connection: Connection, answer: Answer, question: str, hits: Sequence[Hit], at: datetime
 ) -> None:
-    """The answer with what lay behind it, and apart from it the figures."""
+    """The answer with what was found for it, and apart from it the figures."""
     content = _content(answer, question, hits, at)
     connection.execute(insert(ANSWERS).values(content))
     connection.execute(insert(STATISTICS).values(_figures(answer, hits, at)))
+
+
+def keep_behind(connection: Connection, answer: str, behind: Behind) -> None:
+    """What lay behind an answer that this transaction has kept."""
+    content = behind.model_dump(mode="json", exclude={"setup"})
+    values = {"answer": answer, "setup": behind.setup, "content": content}
+    connection.execute(insert(BEHIND).values(values))
 
 
 def _content(answer: Answer, question: str, hits: Sequence[Hit], at: datetime) -> dict[str, Any]:

@@ -19,27 +19,31 @@ from assistant.domain import (
 )
 from assistant.masking import mask
 from assistant.records import journal
+from assistant.records.accounting import AccountRecords
 from assistant.records.auditing import AuditRecords
 from assistant.records.database import Database
 from assistant.records.deliveries import DeliveryRecords
 from assistant.records.domain import Asked, Dossier, Line, Statistic, Worked, utc_now
+from assistant.records.domain_account import Behind
 from assistant.records.handoffs import HandoffRecords
-from assistant.records.retention import delete_conversation, delete_old
+from assistant.records.internal import InternalRecords, mark
+from assistant.records.levers import LeverRecords
+from assistant.records.retention import Sweeper, past
 from assistant.records.rows import (
     GONE,
     add_message,
     asked_of,
-    dossier_of,
     message_of,
     statistic_of,
-    storable,
     touch,
 )
+from assistant.records.sampling import SampleRecords
+from assistant.records.sessions import SessionRecords
+from assistant.records.subjects import SubjectRecords
 from assistant.records.tables import (
     AnswerRow,
     ConversationRow,
     MessageRow,
-    ReportRow,
     StatisticRow,
     WorkedRow,
 )
@@ -52,7 +56,7 @@ TURNS = 20
 
 
 class Records:
-    """Every method is one transaction and may be called from any thread.
+    """Every method but `enforce_retention` is one transaction; any thread may call.
 
     Raises `NotFound` for an id that is not there, `RecordsError` when the database fails.
     """
@@ -69,6 +73,12 @@ class Records:
         self.handoffs = HandoffRecords(database)
         self.deliveries = DeliveryRecords(database)
         self.audit = AuditRecords(database, clock)
+        self.accounts = AccountRecords(database, clock)
+        self.subjects = SubjectRecords(database, clock)
+        self.samples = SampleRecords(database)
+        self.levers = LeverRecords(database, clock)
+        self.sessions = SessionRecords(database)
+        self.internal = InternalRecords(database)
 
     def open_conversation(self, known: str | None, language: Language) -> Conversation:
         """Go on with a conversation, or without an id begin one under an unguessable id."""
@@ -108,7 +118,9 @@ class Records:
             line = Line(role=role, text=words, author=author)
             return add_message(session, conversation, line, now)
 
-    def record(self, answer: Answer, question: str, hits: Sequence[Hit]) -> Message:
+    def record(
+        self, answer: Answer, question: str, hits: Sequence[Hit], behind: Behind | None = None
+    ) -> Message:
         """Keep the question (masked), the answer with what lay behind it, and the figures."""
         now = self._clock()
         asked = Line(role=Role.USER, text=mask(question).text)
@@ -118,6 +130,9 @@ class Records:
             journal.reach(connection, answer.conversation, now)
             journal.add_line(connection, answer.conversation, asked, now, None)
             journal.keep(connection, answer, asked.text, hits, now)
+            mark(connection, answer.conversation, hits)
+            if behind is not None:
+                journal.keep_behind(connection, answer.id, behind)
             return journal.add_line(connection, answer.conversation, answered, now, answer)
 
     def answer(self, answer_id: str) -> Answer | None:
@@ -128,23 +143,14 @@ class Records:
 
     def dossier(self, answer_id: str) -> Dossier:
         """Everything behind an answer."""
-        with self._database.reading() as session:
-            row = session.get(AnswerRow, answer_id)
-            if row is None:
-                raise NotFound(GONE)
-            return dossier_of(row)
+        return self.accounts.dossier(answer_id)
 
-    def complain(self, answer_id: str, complaint: Complaint, remark: str) -> None:
-        """Keep what is wrong with an answer; a second report takes the place of the first."""
-        masked = storable(mask(remark).text)
-        with self._database.writing() as session:
-            if session.get(AnswerRow, answer_id) is None:
-                raise NotFound(GONE)
-            session.merge(
-                ReportRow(
-                    answer=answer_id, complaint=complaint.value, remark=masked, at=self._clock()
-                )
-            )
+    def complain(self, answer_id: str, complaint: Complaint, remark: str) -> str:
+        """Keep what is wrong with an answer; a second report takes the place of the first.
+
+        Gives the reference of a report of discrimination, and of any other an empty text.
+        """
+        return self.accounts.complain(answer_id, complaint, remark)
 
     def asked(self) -> Iterator[Asked]:
         """All that the journal holds of what was asked, oldest first, a few rows at a time."""
@@ -177,18 +183,20 @@ class Records:
             session.execute(select(1))
 
     def enforce_retention(self, now: datetime) -> dict[str, int]:
-        """Delete what is past its days; the number of rows per table."""
-        with self._database.writing() as session:
-            deleted = delete_old(session, self._settings, now)
-        self._database.scrub()
+        """Delete what is past its days, in pieces; the number of rows per table."""
+        deleted = Sweeper(self._database).delete(past(self._settings, now))
+        self._database.scrub()  # also what an erasure could not wipe at once
         return deleted
 
     def erase(self, conversation: str) -> int:
         """Delete a conversation and all that hangs on it; the number of its messages."""
-        with self._database.writing() as session:
-            messages = delete_conversation(session, conversation)
-        self._database.scrub()
-        return messages
+        erased = self.subjects.erase([conversation])
+        self.scrub()
+        return erased.rows.get(MessageRow.__tablename__, 0)
+
+    def scrub(self, *, rewrite: bool = False) -> bool:
+        """Wipe what was deleted from the database's files; see `Database.scrub`."""
+        return self._database.scrub(rewrite=rewrite)
 
     def close(self) -> None:
         """Close the database."""

@@ -62,7 +62,8 @@ def message_of(row: MessageRow) -> Message:
     )
 
 
-def dossier_of(row: AnswerRow) -> Dossier:
+def dossier_of(row: AnswerRow, **more: object) -> Dossier:
+    """With `more` of what lies elsewhere."""
     report = row.report and Report(
         complaint=row.report.complaint, remark=row.report.remark, at=row.report.at
     )
@@ -72,6 +73,7 @@ def dossier_of(row: AnswerRow) -> Dossier:
         found=tuple(Found.model_validate(one) for one in row.found),
         report=report,
         at=row.at,
+        **more,
     )
 
 

@@ -18,14 +18,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-VERSION = 1
-"""Raise it with every change of a table, together with the step that brings old data along.
-
-A new table needs neither: it is made when the database is opened.
-"""
+VERSION = 2
+"""Not to be raised: a change of the tables is a step in `revisions`. It stands here for programs
+from before the steps, which worked with version 1 and refuse any other."""
 
 ID = String(64)
 ACTIVE = text("state IN ('queued', 'taken')")
+NOBODY, STAFF = {"about": "nobody"}, {"about": "staff"}
+"""The `info` of a table that is not part of a conversation: whom its rows are about.
+
+Any other table is exported and erased with a conversation, by its reference to one (`part_of`).
+"""
 
 
 class Utc(TypeDecorator[datetime]):
@@ -51,7 +54,7 @@ class Table(DeclarativeBase):
     }
 
 
-def _part_of(column: str, *, primary: bool = False, index: bool = False) -> Mapped[str]:
+def part_of(column: str, *, primary: bool = False, index: bool = False) -> Mapped[str]:
     """A reference that disappears together with what it refers to."""
     owner = ForeignKey(column, ondelete="CASCADE")
     return mapped_column(ID, owner, primary_key=primary, index=index)
@@ -59,6 +62,7 @@ def _part_of(column: str, *, primary: bool = False, index: bool = False) -> Mapp
 
 class SchemaRow(Table):
     __tablename__ = "schema_version"
+    __table_args__ = ({"info": NOBODY},)
     version: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
 
 
@@ -73,7 +77,7 @@ class ConversationRow(Table):
 class AnswerRow(Table):
     __tablename__ = "answers"
     id: Mapped[str] = mapped_column(ID, primary_key=True)
-    conversation: Mapped[str] = _part_of("conversations.id", index=True)
+    conversation: Mapped[str] = part_of("conversations.id", index=True)
     question: Mapped[str]
     outcome: Mapped[str] = mapped_column(String(32))
     edition: Mapped[int | None]
@@ -90,7 +94,7 @@ class MessageRow(Table):
         {"sqlite_autoincrement": True},  # a number is never used twice, also after an erasure
     )
     id: Mapped[int] = mapped_column(primary_key=True)
-    conversation: Mapped[str] = _part_of("conversations.id")
+    conversation: Mapped[str] = part_of("conversations.id")
     role: Mapped[str] = mapped_column(String(16))
     text: Mapped[str]
     author: Mapped[str]
@@ -103,7 +107,7 @@ class MessageRow(Table):
 
 class ReportRow(Table):
     __tablename__ = "reports"
-    answer: Mapped[str] = _part_of("answers.id", primary=True)
+    answer: Mapped[str] = part_of("answers.id", primary=True)
     complaint: Mapped[str] = mapped_column(String(32))
     remark: Mapped[str]
     at: Mapped[datetime]
@@ -121,7 +125,7 @@ class HandoffRow(Table):
         ),
     )
     id: Mapped[str] = mapped_column(ID, primary_key=True)
-    conversation: Mapped[str] = _part_of("conversations.id", index=True)
+    conversation: Mapped[str] = part_of("conversations.id", index=True)
     reference: Mapped[str] = mapped_column(String(32), unique=True)
     state: Mapped[str] = mapped_column(String(16), index=True)
     reason: Mapped[str] = mapped_column(String(32))
@@ -138,7 +142,7 @@ class PrivateRow(Table):
     """What only the desk may read, and not for long: how to reach someone, and what they wrote."""
 
     __tablename__ = "contacts"
-    handoff: Mapped[str] = _part_of("handoffs.id", primary=True)
+    handoff: Mapped[str] = part_of("handoffs.id", primary=True)
     contact: Mapped[dict[str, Any]]
     note: Mapped[str]
     at: Mapped[datetime] = mapped_column(index=True)
@@ -153,7 +157,7 @@ class DeliveryRow(Table):
         Index("deliveries_due", "stage", "due"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
-    handoff: Mapped[str] = _part_of("handoffs.id")
+    handoff: Mapped[str] = part_of("handoffs.id")
     desk: Mapped[str] = mapped_column(String(32))
     stage: Mapped[str] = mapped_column(String(16))
     begun: Mapped[str] = mapped_column(String(32))
@@ -168,7 +172,7 @@ class ActRow(Table):
     """A line of the audit log."""
 
     __tablename__ = "audit"
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = ({"sqlite_autoincrement": True, "info": STAFF},)
     id: Mapped[int] = mapped_column(primary_key=True)
     who: Mapped[str]
     action: Mapped[str] = mapped_column(String(64), index=True)
@@ -181,12 +185,14 @@ class ReferenceRow(Table):
     """The last reference given out in a year; it outlives the hand-offs, so none returns."""
 
     __tablename__ = "handoff_references"
+    __table_args__ = ({"info": NOBODY},)
     year: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     last: Mapped[int]
 
 
 class WorkedRow(Table):
     __tablename__ = "text_work"
+    __table_args__ = ({"info": NOBODY},)
     id: Mapped[int] = mapped_column(primary_key=True)
     day: Mapped[date] = mapped_column(index=True)
     task: Mapped[str] = mapped_column(String(16))
@@ -202,6 +208,7 @@ class WorkedRow(Table):
 
 class StatisticRow(Table):
     __tablename__ = "statistics"
+    __table_args__ = ({"info": NOBODY},)
     id: Mapped[int] = mapped_column(primary_key=True)
     day: Mapped[date] = mapped_column(index=True)
     outcome: Mapped[str] = mapped_column(String(32))

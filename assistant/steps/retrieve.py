@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.domain import Outcome, Related
 from assistant.draft import Draft
 from assistant.reranking import Rerank
-from configs.domain import Language
+from configs.domain import Audience, Language
 from ingest.domain import Hit, Passage, Search
 from ingest.library.searching import AUTHORITY
 
@@ -32,7 +32,7 @@ class Retrieve:
     """
 
     find: Callable[[Search], list[Hit]]
-    show: Callable[[str], list[Passage]]
+    show: Callable[[str, frozenset[Audience]], list[Passage]]
     edition: Callable[[], int]
     now: Callable[[str], bool]
     limit: int = 12
@@ -51,7 +51,7 @@ class Retrieve:
         found = self._reordered(draft, self._found(draft))
         own = [hit for hit in found if hit.passage.language == draft.language]
         others = [hit for hit in found if hit not in own and draft.language != Language.NL]
-        draft.hits = self._whole(own + others, _titles_before(draft))
+        draft.hits = self._whole(draft, own + others)
         draft.age = _ages(draft, self.now) | _asked_before(draft)
         return None if draft.hits else Outcome.NO_SOURCE
 
@@ -90,11 +90,12 @@ class Retrieve:
             )
         )
 
-    def _whole(self, hits: list[Hit], before: tuple[str, ...]) -> list[Hit]:
+    def _whole(self, draft: Draft, hits: list[Hit]) -> list[Hit]:
         """The hits, with the rest of the best pages behind them: answers stand side by side.
 
-        A follow-up is about the pages that were cited `before`.
+        A follow-up is about the pages that were cited before.
         """
+        before, audiences = _titles_before(draft), draft.conversation.audiences
         first = sorted(hits, key=lambda hit: hit.passage.title not in before)
         pages = list(dict.fromkeys(hit.passage.url for hit in first))[:WHOLE]
         known = {(hit.passage.url, hit.passage.place) for hit in hits}
@@ -102,13 +103,13 @@ class Retrieve:
         rest = [
             Hit(passage=passage, score=best[url].score * BESIDE, relevance=best[url].relevance)
             for url in pages
-            for passage in self._short(url)
+            for passage in self._short(url, audiences)
             if (passage.url, passage.place) not in known
         ]
         return [*hits, *rest]
 
-    def _short(self, url: str) -> list[Passage]:
-        passages = self.show(url)
+    def _short(self, url: str, audiences: frozenset[Audience]) -> list[Passage]:
+        passages = self.show(url, audiences)
         return passages if len(passages) <= LONGEST else []
 
 

@@ -4,16 +4,17 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, BackgroundTasks, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from assistant.domain import Answer, Claim, Event, State
+from assistant.domain import Answer, Claim, Event, NotFound, State
 from assistant.handoff.domain import HandoffRequest
 from assistant.rendering import page
 from assistant.web.api_nouns import (
     Ask,
     AskPerson,
+    Erasure,
     Failure,
     HandoffState,
     Id,
@@ -22,6 +23,7 @@ from assistant.web.api_nouns import (
     Report,
     Thanks,
 )
+from assistant.web.identity import account_of, audiences_of
 from assistant.web.pages import language_of
 from assistant.web.reception import Reception, Refused
 
@@ -30,6 +32,7 @@ MARK = {"X-AI-Generated": "true"}
 
 
 FAILURES: dict[int | str, dict[str, object]] = {
+    401: {"model": Failure, "description": "The access token is not right, or one is needed"},
     404: {"model": Failure, "description": "No such conversation or answer"},
     409: {"model": Failure, "description": "Not possible in this state"},
     422: {"model": Failure, "description": "The request is not right"},
@@ -44,8 +47,9 @@ def router(reception: Reception) -> APIRouter:
     @routes.post("/ask", response_model=Answer)
     async def ask(body: Ask, request: Request) -> Response:
         """Answer a question; with `Accept: text/event-stream`: `working`, `claim`, `answer`."""
-        reception.check(body.question, _address(request))
-        events = reception.ask(body.question, body.conversation, body.language, "api")
+        reception.check(body.question, _address(request), account_of(request))
+        audiences = audiences_of(request)
+        events = reception.ask(body.question, body.conversation, body.language, "api", audiences)
         first = await anext(events)
         if "text/event-stream" in request.headers.get("accept", ""):
             return EventSourceResponse(_stream(first, events), headers=MARK)
@@ -65,7 +69,8 @@ def _later(routes: APIRouter, reception: Reception) -> None:
     @routes.post("/handoff", response_model=HandoffState)
     def handoff(body: AskPerson, request: Request) -> HandoffState:
         """Pass a conversation to a person; consent is needed."""
-        reception.limit(_address(request))
+        reception.limit(_address(request), account_of(request))
+        reception.require(body.conversation, audiences_of(request))
         if not body.consent:
             raise Refused("errors.consent", 422)
         asked = service.handoffs.request(
@@ -82,16 +87,40 @@ def _later(routes: APIRouter, reception: Reception) -> None:
     @routes.post("/feedback", response_model=Thanks)
     def feedback(body: Report, request: Request) -> Thanks:
         """Report that an answer is wrong."""
-        reception.limit(_address(request))
-        reception.report(body.answer, body.complaint, body.remark)
-        return Thanks()
+        reception.limit(_address(request), account_of(request))
+        reference = reception.report(
+            body.answer, body.complaint, body.remark, audiences_of(request)
+        )
+        return Thanks(reference=reference)
 
     @routes.get("/conversations/{conversation}/messages", response_model=Messages)
-    def messages(conversation: Id, after: Annotated[int, Query(ge=0)] = 0) -> Messages:
+    def messages(
+        conversation: Id, request: Request, after: Annotated[int, Query(ge=0)] = 0
+    ) -> Messages:
         """What was said after line `after`, and whether a person has the conversation."""
+        reception.require(conversation, audiences_of(request))
         lines = service.records.messages(conversation, after)
         active = service.handoffs.active(conversation)
         return Messages(messages=tuple(lines), state=active.state if active else State.BOT)
+
+
+def erasing(reception: Reception) -> APIRouter:
+    """`DELETE /api/v1/conversations/ID`: only who had the conversation knows its id."""
+    routes = APIRouter(prefix="/api/v1", responses=FAILURES)
+    records = reception.service.records
+
+    @routes.delete("/conversations/{conversation}", response_model=Erasure)
+    def erase(conversation: Id, request: Request, after: BackgroundTasks) -> Erasure:
+        """Erase a conversation for good, with its request to a person if there is one."""
+        reception.limit(_address(request), account_of(request))
+        reception.require(conversation, audiences_of(request))
+        erased = records.subjects.erase([conversation])
+        if not erased.rows:
+            raise NotFound("errors.not_found")
+        after.add_task(records.scrub)
+        return Erasure(copies=tuple(dict.fromkeys(copy.reference for copy in erased.copies)))
+
+    return routes
 
 
 def described(reception: Reception) -> APIRouter:

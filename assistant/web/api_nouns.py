@@ -58,10 +58,18 @@ class TextRead(Noun):
     characters: int
 
 
+class Erasure(Noun):
+    """A conversation is gone. `copies` are requests that another system of the organisation has."""
+
+    erased: bool = True
+    copies: tuple[str, ...] = ()
+
+
 class Thanks(Noun):
     """A report was stored."""
 
     stored: bool = True
+    reference: str = Field("", description="Number of a report of discrimination")
 
 
 class Problem(Noun):

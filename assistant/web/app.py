@@ -2,25 +2,50 @@
 
 import asyncio
 from collections.abc import Callable
-from http import HTTPStatus
+from typing import NamedTuple
 
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
+from fastapi import APIRouter, FastAPI
 from pydantic import SecretStr
-from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse
 
-from assistant.domain import AssistantError, NotFound
-from assistant.records.domain import RecordsError
+from assistant.levers.build import checker
+from assistant.levers.editing import Editor
 from assistant.rendering import page
-from assistant.web import api, chat_stream, completions, exporting, health, pages, text_api
+from assistant.web import admin as administration
+from assistant.web import (
+    api,
+    audit,
+    chat_live,
+    chat_stream,
+    completions,
+    editing,
+    exporting,
+    health,
+    pages,
+    text_api,
+)
 from assistant.web.chat import mount_chat
+from assistant.web.chat_live import Live
 from assistant.web.desk import mount_desk
+from assistant.web.editing_frame import Frame
+from assistant.web.failing import answer_errors
 from assistant.web.headers import Guard, Shown
-from assistant.web.identity import DESK, TEXT, Door, Doorman, Entrance
+from assistant.web.identity import (
+    ADMIN,
+    AUDIT,
+    DESK,
+    EDITING,
+    TEXT,
+    Door,
+    Doorman,
+    Entrance,
+    RoleDoorman,
+)
+from assistant.web.login import Login
 from assistant.web.port import Documents, Service
-from assistant.web.reception import Reception, Refused
+from assistant.web.reception import Reception
 from assistant.web.text import mount_text
+from assistant.web.visitors import Identify
 from configs.domain import Language
 
 
@@ -35,8 +60,12 @@ def create_app(service: Service, documents: Documents | None = None) -> FastAPI:
 async def _wired(service: Service, documents: Documents | None) -> FastAPI:
     reception = Reception(service)
     secure = service.settings.server.public_url.startswith("https://")
-    doorman = _doorman(DESK, service.settings.desk.password, secure=secure)
-    writing = _doorman(TEXT, service.settings.textwork.password, secure=secure)
+    login = Login(reception, service.accounts, secure=secure) if service.accounts else None
+    doors = Doors(reception, login, secure)
+    doorman = doors.doorman(DESK, service.settings.desk.password)
+    writing = doors.doorman(TEXT, service.settings.textwork.password)
+    admin = doors.doorman(ADMIN, service.settings.accounts.password)
+    auditing = doors.doorman(AUDIT, service.settings.audit.password)
     app = FastAPI(
         title=service.theme.organisation,
         description="Answers from approved official sources, sentence by sentence.",
@@ -47,38 +76,83 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
     )
     for router in (
         api.router(reception),
+        api.erasing(reception),
         completions.router(reception),
         api.described(reception),
         health.router(service, reception.metrics),
         chat_stream.router(reception),
+        chat_live.router(reception),
         exporting.router(reception),
         pages.files(reception),
         pages.papers(reception, documents),
-        pages.login(reception, DESK, doorman),
+        doors.login(DESK, doorman),
+        doors.login(ADMIN, admin),
+        doors.login(AUDIT, auditing),
+        audit.router(reception, auditing),
+        *([login.router()] if login else []),
+        *([administration.router(reception, admin)] if admin else []),
     ):
         app.include_router(router)
-    _answer_errors(app, reception)
-    shown = _text_work(app, reception, writing) | _mount(app, reception, doorman)
-    app.add_middleware(Entrance, door=DESK, doorman=doorman)
-    app.add_middleware(Entrance, door=TEXT, doorman=writing)
-    app.add_middleware(Guard, pages=shown, bodies=text_api.bodies(reception), secure=secure)
+    answer_errors(app, reception)
+    editors = _editing(app, reception, doors)
+    shown = _text_work(app, reception, doors, writing) | _mount(app, reception, doorman)
+    guarded = {DESK: doorman, TEXT: writing, ADMIN: admin, EDITING: editors, AUDIT: auditing}
+    for door, known in guarded.items():
+        app.add_middleware(Entrance, door=door, doorman=known)
+    app.add_middleware(Identify, reception=reception, secure=secure)
+    bodies = text_api.bodies(reception) | editing.bodies()
+    app.add_middleware(Guard, pages=shown, bodies=bodies, secure=secure)
     return app
 
 
-def _doorman(door: Door, password: SecretStr | None, *, secure: bool) -> Doorman | None:
-    return Doorman(password.get_secret_value(), secure=secure, door=door) if password else None
+class Doors(NamedTuple):
+    """Who stands at the doors: by role where accounts are on, else by password."""
+
+    reception: Reception
+    accounts: Login | None
+    secure: bool
+
+    def doorman(self, door: Door, password: SecretStr | None) -> Doorman | None:
+        """None where nothing can open this door."""
+        if self.accounts:
+            return RoleDoorman(door, secure=self.secure)
+        if password is None:
+            return None
+        return Doorman(password.get_secret_value(), secure=self.secure, door=door)
+
+    def login(self, door: Door, doorman: Doorman | None) -> APIRouter:
+        """Where one is sent who is not let in yet."""
+        return (
+            self.accounts.door(door)
+            if self.accounts
+            else pages.login(self.reception, door, doorman)
+        )
 
 
-def _text_work(app: FastAPI, reception: Reception, doorman: Doorman | None) -> dict[str, Shown]:
+def _text_work(
+    app: FastAPI, reception: Reception, doors: Doors, doorman: Doorman | None
+) -> dict[str, Shown]:
     """Text work, where it is on: to be mounted before the page at `/`."""
     work = reception.service.textwork
     if work is None or doorman is None:
         return {}
-    app.include_router(pages.login(reception, TEXT, doorman))
+    app.include_router(doors.login(TEXT, doorman))
     app.include_router(text_api.router(reception, work, doorman))
     app.get(TEXT.path, include_in_schema=False)(_whole(f"{TEXT.path}/"))
     mount_text(app, reception, work, doorman)
     return {f"{TEXT.path}/": _shown(reception, reception.language, "text_script.part.html")}
+
+
+def _editing(app: FastAPI, reception: Reception, doors: Doors) -> Doorman | None:
+    """The editors' page, where it can be opened; else its login says which setting opens it."""
+    service = reception.service
+    doorman = doors.doorman(EDITING, service.settings.editing.password)
+    app.include_router(doors.login(EDITING, doorman))
+    if doorman is not None and service.levers is not None:
+        app.get(EDITING.path, include_in_schema=False)(_whole(f"{EDITING.path}/"))
+        editor = Editor(service.levers, checker(service.settings, service.theme, service.levers))
+        app.include_router(editing.router(Frame(reception, editor, doorman)))
+    return doorman
 
 
 def _mount(app: FastAPI, reception: Reception, doorman: Doorman | None) -> dict[str, Shown]:
@@ -93,7 +167,10 @@ def _mount(app: FastAPI, reception: Reception, doorman: Doorman | None) -> dict[
         path = "/" if language is first else f"/{language}"
         app.get(f"/{language}", include_in_schema=False)(_whole(f"{path.rstrip('/')}/"))
         mount_chat(app, reception, language, path)
-        shown[f"{path.rstrip('/')}/"] = _shown(reception, language)
+        words = page("employee.part.html", reception.view(language))
+        shown[f"{path.rstrip('/')}/"] = _shown(reception, language)._replace(
+            employee=words, swaps=Live(reception, language)
+        )
     return shown
 
 
@@ -107,40 +184,3 @@ def _whole(path: str) -> Callable[[], RedirectResponse]:
         return RedirectResponse(path, 308)
 
     return redirect
-
-
-STATUSES: dict[type[AssistantError], int] = {NotFound: 404, RecordsError: 503}
-"""What a refusal is in HTTP; any other is a conflict with how things stand."""
-
-
-def _answer_errors(app: FastAPI, reception: Reception) -> None:
-    def answer(request: Request, refused: Refused) -> Response:
-        if request.url.path.startswith(("/api/", "/v1/", f"{TEXT.path}/document")):
-            return api.problem(reception, request, refused)
-        return pages.failure(request, reception, refused.status, refused.key)
-
-    @app.exception_handler(Refused)
-    def refuse(request: Request, error: Refused) -> Response:
-        return answer(request, error)
-
-    @app.exception_handler(AssistantError)
-    def explain(request: Request, error: AssistantError) -> Response:
-        status = next((code for kind, code in STATUSES.items() if isinstance(error, kind)), 409)
-        known = error.key in reception.service.texts.keys(Language.NL)
-        return answer(request, Refused(error.key if known else "errors.not_allowed", status))
-
-    @app.exception_handler(RequestValidationError)
-    def invalid(request: Request, error: RequestValidationError) -> Response:
-        places = {str(problem["loc"][-1]) for problem in error.errors() if problem["loc"]}
-        return answer(request, Refused("errors.invalid", 422, fields=", ".join(sorted(places))))
-
-    @app.exception_handler(HTTPException)
-    def absent(request: Request, error: HTTPException) -> Response:
-        key = (
-            "errors.not_found" if error.status_code == HTTPStatus.NOT_FOUND else "errors.forbidden"
-        )
-        return answer(request, Refused(key, error.status_code))
-
-    @app.exception_handler(Exception)
-    def fail(request: Request, error: Exception) -> Response:
-        return answer(request, Refused("errors.failed", 500))

@@ -6,7 +6,8 @@ from typing import Any
 from fastapi import FastAPI, Request
 
 from assistant.web.chat_events import Events
-from assistant.web.chat_parts import lay_out, title_of
+from assistant.web.chat_live import title_of
+from assistant.web.chat_parts import lay_out
 from assistant.web.chat_person import Person
 from assistant.web.chat_screen import Screen
 from assistant.web.quiet import silence

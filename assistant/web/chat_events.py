@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.domain import AssistantError, Complaint, NotFound, Role
-from assistant.web.chat_person import Person
+from assistant.web.chat_person import Person, asking
 from assistant.web.chat_screen import Screen, Updates, fingerprint
+from assistant.web.identity import Audiences
 from assistant.web.quiet import silence
 
 silence()
@@ -25,47 +26,50 @@ class Events:
     screen: Screen
     person: Person
 
-    def act(self, command: str, conversation: str) -> Updates:
+    def act(self, command: str, conversation: str, request: gr.Request) -> Updates:
         """Do what a button inside an answer asks for, or what the page asks when it opens."""
         wanted, screen = _read(command), self.screen
         try:
-            return self._wanted(wanted, conversation)
+            return self._wanted(wanted, conversation, asking(request))
         except NotFound as error:
             return screen.show("") | {screen.parts.status: screen.wrong(error)}
         except AssistantError as error:
             return {screen.parts.status: screen.wrong(error)}
 
-    def _wanted(self, wanted: Wanted, conversation: str) -> Updates:
+    def _wanted(self, wanted: Wanted, conversation: str, audiences: Audiences) -> Updates:
+        kept = str(wanted.get("conversation", ""))
         actions: Mapping[str, Callable[[], Updates]] = {
-            "restore": lambda: self.screen.show(str(wanted.get("conversation", ""))),
-            "refresh": lambda: self.screen.show(conversation),
-            "person": lambda: self.person.open(conversation),
+            "restore": lambda: self.screen.show(kept, audiences),
+            "refresh": lambda: self.screen.show(conversation, audiences),
+            "person": lambda: self.person.shown(conversation, audiences),
             "close": self.person.closed,
-            "feedback": lambda: self._report(wanted),
+            "feedback": lambda: self._report(wanted, audiences),
         }
         action = actions.get(str(wanted.get("do")))
         return action() if action else {self.screen.parts.status: gr.skip()}
 
-    def _report(self, wanted: Wanted) -> Updates:
+    def _report(self, wanted: Wanted, audiences: Audiences) -> Updates:
         screen = self.screen
         if wanted.get("complaint") not in set(Complaint):
             return {screen.parts.status: screen.wrong("chat.report_choose")}
         complaint = Complaint(wanted["complaint"])
         remark = str(wanted.get("remark", ""))[:1000]
-        screen.reception.report(str(wanted.get("answer", "")), complaint, remark)
-        return {screen.parts.status: screen.say("chat.report_thanks", shown=True)}
+        answer = str(wanted.get("answer", ""))
+        reference = screen.reception.report(answer, complaint, remark, audiences)
+        key = "audit.reported" if reference else "chat.report_thanks"
+        return {screen.parts.status: screen.say(key, shown=True, reference=reference)}
 
-    def stopped(self, conversation: str) -> Updates:
+    def stopped(self, conversation: str, request: gr.Request) -> Updates:
         """After the user stopped the search."""
         screen = self.screen
         told = {screen.parts.status: screen.say("chat.stopped", shown=True)}
-        return screen.show(conversation) | told
+        return screen.show(conversation, asking(request)) | told
 
-    def poll(self, conversation: str, seen: str) -> Updates:
+    def poll(self, conversation: str, seen: str, request: gr.Request) -> Updates:
         """What is new while a person has the conversation; mostly nothing."""
         screen = self.screen
         try:
-            messages, handoff = screen.read(conversation)
+            messages, handoff = screen.read(conversation, asking(request))
         except NotFound:
             return screen.show("")
         if fingerprint(messages, handoff) == seen:

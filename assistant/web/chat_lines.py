@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from assistant.domain import AssistantError, Handoff, Message
 from assistant.rendering import View, render, render_conversation
+from assistant.web.identity import PUBLIC, Audiences
 from assistant.web.reception import Reception, Refused
 
 
@@ -15,8 +16,11 @@ class Lines:
     reception: Reception
     view: View
 
-    def read(self, conversation: str) -> tuple[list[Message], Handoff | None]:
+    def read(
+        self, conversation: str, audiences: Audiences = PUBLIC
+    ) -> tuple[list[Message], Handoff | None]:
         """What was said, and the person who was asked for. Raises `NotFound`."""
+        self.reception.require(conversation, audiences)
         service = self.reception.service
         return list(service.records.messages(conversation)), service.handoffs.active(conversation)
 
@@ -26,22 +30,31 @@ class Lines:
         return render_conversation(messages, self.view, conversation, with_person=with_person)
 
     def say(
-        self, key: str, *, shown: bool = False, focus: bool = False, refresh: bool = False
+        self,
+        key: str,
+        *,
+        shown: bool = False,
+        focus: bool = False,
+        refresh: bool = False,
+        **fields: object,
     ) -> str:
         """A line that is told once; only `shown` when it isn't plain to see already.
 
         `refresh` lets the page ask for everything again.
         """
         kind = "told" if shown or focus else "unseen"
-        return self._line(self.view.say(key), kind, focus=focus, refresh=refresh)
+        return self._line(self.view.say(key, **fields), kind, focus=focus, refresh=refresh)
 
-    def wrong(self, problem: AssistantError | Refused | str) -> str:
-        """The line that says what can't be done."""
+    def wrong(self, problem: AssistantError | Refused | str, link: str = "") -> str:
+        """The line that says what can't be done; a `link` is where to log in again."""
         if isinstance(problem, Refused):
             return self._line(self.view.say(problem.key, **problem.fields), "wrong")
         key = problem if isinstance(problem, str) else problem.key
-        return self._line(self.view.explain(key), "wrong")
+        return self._line(self.view.explain(key), "wrong", link=link)
 
-    def _line(self, text: str, kind: str, *, focus: bool = False, refresh: bool = False) -> str:
+    def _line(
+        self, text: str, kind: str, *, focus: bool = False, refresh: bool = False, link: str = ""
+    ) -> str:
         how = {"kind": kind, "focus": focus, "refresh": refresh, "token": uuid4().hex}
+        how["link"] = link
         return render("status.html", self.view, text=text, **how)

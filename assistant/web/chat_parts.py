@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from assistant.rendering import View, render
+from assistant.web.chat_live import first_sight, head, no_notices
 from assistant.web.quiet import silence
 from configs.domain import Language
 
@@ -53,27 +54,14 @@ def html(value: str, name: str) -> gr.Markdown:
     return gr.Markdown(value, elem_id=name, sanitize_html=False, latex_delimiters=[])
 
 
-def first_sight(view: View) -> str:
-    """What it is, what it knows, and examples; the style hides it once there is a conversation."""
-    examples = view.theme.examples.get(view.language, ())
-    knows = view.theme.knows.get(view.language, "")
-    return render("intro.html", view, examples=examples, knows=knows)
-
-
-def title_of(view: View) -> str:
-    """The name of the page."""
-    return view.say(
-        "chat.title", assistant=view.say("chat.tag"), organisation=view.theme.organisation
-    )
-
-
 def lay_out(view: View, home: str, every: float) -> Parts:
     """Make the components, inside the Blocks that is open; `home` is the other language's page."""
     with gr.Row(elem_id="top"):
-        html(render("head.html", view), "brand")
+        html(head(view), "brand")
         other = next(language for language in Language if language is not view.language)
         html(render("switch.html", view, home=home, other=other), "switch")
         ask_person = gr.Button(view.say("chat.ask_person"), elem_id="ask-person", size="md")
+    html(no_notices(view), "notices")
     intro = html(first_sight(view), "intro")
     log = html("", "log")
     person = html("", "person-state")

@@ -8,6 +8,7 @@ from assistant.handoff.contact import check_contact
 from assistant.handoff.domain import HandoffRequest
 from assistant.rendering import render
 from assistant.web.chat_screen import Screen, Updates
+from assistant.web.identity import PUBLIC, Audiences, audiences_of
 from assistant.web.quiet import silence
 
 silence()
@@ -24,12 +25,17 @@ class Person:
 
     screen: Screen
 
-    def open(self, conversation: str) -> Updates:
+    def open(self, conversation: str, request: gr.Request) -> Updates:
         """Show what will be sent; nothing is sent yet. Raises `NotFound`."""
+        return self.shown(conversation, asking(request))
+
+    def shown(self, conversation: str, audiences: Audiences) -> Updates:
+        """The same for these. Raises `NotFound`."""
+        self.screen.reception.require(conversation, audiences)
         parts, view = self.screen.parts, self.screen.view
         handoffs = self.screen.reception.service.handoffs
         if conversation and handoffs.active(conversation):
-            return self.screen.show(conversation)
+            return self.screen.show(conversation, audiences)
         return {
             parts.panel.column: gr.update(visible=True),
             parts.panel.problem: "",
@@ -44,22 +50,22 @@ class Person:
             ),
         }
 
-    def request(
-        self, conversation: str, consent: bool, name: str, contact: str, remark: str
-    ) -> Updates:
-        """Pass the conversation on, when that is agreed to."""
-        screen = self.screen
+    def request(self, request: gr.Request, conversation: str, consent: bool, *told: str) -> Updates:
+        """Pass the conversation on, when that is agreed to; `told`: name, contact and remark."""
+        screen, audiences = self.screen, asking(request)
+        name, contact, remark = told
         service = screen.reception.service
         try:
             if not consent:
                 raise NotAllowed("chat.person_consent_needed")
+            screen.reception.require(conversation, audiences)
             reached = check_contact(read_contact(name, contact))
             if not conversation:
                 conversation = service.records.open_conversation(None, screen.view.language).id
             service.handoffs.request(
                 HandoffRequest(
                     conversation=conversation,
-                    reason=self._reason(conversation),
+                    reason=self._reason(conversation, audiences),
                     consent=consent,
                     contact=reached,
                     message=remark,
@@ -68,11 +74,11 @@ class Person:
             )
         except AssistantError as error:
             return {screen.parts.panel.problem: screen.wrong(error)}
-        return screen.show(conversation) | self.closed() | {screen.parts.status: ""}
+        return screen.show(conversation, audiences) | self.closed() | {screen.parts.status: ""}
 
-    def _reason(self, conversation: str) -> Reason:
+    def _reason(self, conversation: str, audiences: Audiences) -> Reason:
         """Why the last answer offered a person, or simply that one was asked for."""
-        messages, _ = self.screen.read(conversation)
+        messages, _ = self.screen.read(conversation, audiences)
         answers = [message.answer for message in messages if message.answer]
         return (answers and answers[-1].handoff.reason) or Reason.ASKED
 
@@ -93,6 +99,11 @@ class Person:
             panel.contact: "",
             panel.remark: "",
         }
+
+
+def asking(request: gr.Request) -> Audiences:
+    """The sources that may be shown to who is at the page."""
+    return audiences_of(request.request) if request.request else PUBLIC
 
 
 def read_contact(name: str, reached: str) -> Contact:

@@ -7,6 +7,7 @@ from assistant.domain import Handoff, Message, State
 from assistant.rendering import render
 from assistant.web.chat_lines import Lines
 from assistant.web.chat_parts import Parts
+from assistant.web.identity import PUBLIC, Audiences
 from assistant.web.quiet import silence
 
 silence()
@@ -23,11 +24,11 @@ class Screen(Lines):
 
     parts: Parts
 
-    def show(self, conversation: str) -> Updates:
+    def show(self, conversation: str, audiences: Audiences = PUBLIC) -> Updates:
         """Everything; without a conversation the first sight. Raises `NotFound`."""
         if not conversation:
             return self.shown("", [], None)
-        return self.shown(conversation, *self.read(conversation))
+        return self.shown(conversation, *self.read(conversation, audiences))
 
     def shown(self, conversation: str, messages: list[Message], handoff: Handoff | None) -> Updates:
         """The page with these lines."""

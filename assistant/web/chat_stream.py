@@ -19,6 +19,7 @@ from assistant.domain import (
     AssistantError,
     Claim,
     Event,
+    Handoff,
     Message,
     NotFound,
     Outcome,
@@ -26,9 +27,11 @@ from assistant.domain import (
     Working,
 )
 from assistant.masking import mask
+from assistant.records.domain import RecordsError
 from assistant.rendering import render_working
 from assistant.steps.screen import visible
 from assistant.web.chat_lines import Lines
+from assistant.web.identity import Audiences, audiences_of, visitor_of
 from assistant.web.pacing import paced
 from assistant.web.reception import Reception, Refused
 from configs.domain import Language, Noun
@@ -53,19 +56,26 @@ def router(reception: Reception) -> APIRouter:
 
     @routes.post("/page/ask")
     async def ask(asked: Asked, request: Request) -> StreamingResponse:
-        address = request.client.host if request.client else ""
         lines = Lines(reception, reception.view(asked.language))
-        events = _events(lines, asked, address)
+        events = _events(lines, asked, request)
         return StreamingResponse(events, media_type="text/event-stream", headers=HEADERS)
 
     return routes
 
 
-async def _events(lines: Lines, asked: Asked, address: str) -> AsyncGenerator[str, None]:
-    """What the page is told; when it stops listening, the search is stopped."""
+async def _events(lines: Lines, asked: Asked, request: Request) -> AsyncGenerator[str, None]:
+    """What the page is told; when it stops listening, the search is stopped.
+
+    Whose session has just ended is told so, once: the next time it is a resident who asks.
+    """
+    address = request.client.host if request.client else ""
+    visitor = visitor_of(request.scope)
+    if visitor.ended:
+        yield _sent("wrong", status=lines.wrong("accounts.ended", link="/inloggen?naar=/account"))
+        return
     try:
-        lines.reception.check(asked.question, address)
-        async with aclosing(_answering(lines, asked)) as told:
+        lines.reception.check(asked.question, address, visitor.account)
+        async with aclosing(_answering(lines, asked, audiences_of(request))) as told:
             async for one in told:
                 yield one
     except NotFound as error:
@@ -75,17 +85,17 @@ async def _events(lines: Lines, asked: Asked, address: str) -> AsyncGenerator[st
         yield _sent("wrong", status=lines.wrong(error))
 
 
-async def _answering(lines: Lines, asked: Asked) -> AsyncGenerator[str, None]:
+async def _answering(lines: Lines, asked: Asked, audiences: Audiences) -> AsyncGenerator[str, None]:
     claims: list[Claim] = []
     place = 0
     known = asked.conversation or None
-    events = lines.reception.ask(asked.question, known, asked.language, "chat")
+    events = lines.reception.ask(asked.question, known, asked.language, "chat", audiences)
     async with aclosing(events), aclosing(paced(events, PAUSE)) as batches:
         async for batch in batches:
             claims += [event for event in batch if isinstance(event, Claim)]
             last = batch[-1]
             if isinstance(last, Answer):
-                yield await anyio.to_thread.run_sync(_answered, lines, asked, last)
+                yield await anyio.to_thread.run_sync(_answered, lines, asked, last, audiences)
             elif claims:
                 yield _sent("working", live=render_working(asked.question, claims, lines.view))
             elif place != (place := _place(batch)):
@@ -97,11 +107,11 @@ def _place(batch: Sequence[Event]) -> int:
     return next((event.place for event in reversed(batch) if isinstance(event, Working)), 0)
 
 
-def _answered(lines: Lines, asked: Asked, answer: Answer) -> str:
+def _answered(lines: Lines, asked: Asked, answer: Answer, audiences: Audiences) -> str:
     """Also an answer that could not be kept is shown."""
     passed_on = answer.outcome is Outcome.PERSON and not answer.handoff.offered
     key = "chat.person_delivered" if passed_on else "chat.ready"
-    messages, handoff = lines.read(asked.conversation) if asked.conversation else ([], None)
+    messages, handoff = _known(lines, asked.conversation, audiences)
     kept = {message.answer.id for message in messages if message.answer}
     if answer.id not in kept and not passed_on:
         messages += _exchange(asked, answer, messages[-1].id if messages else 0)
@@ -111,6 +121,16 @@ def _answered(lines: Lines, asked: Asked, answer: Answer) -> str:
         status=lines.say(key, refresh=passed_on),
         conversation=answer.conversation,
     )
+
+
+def _known(
+    lines: Lines, conversation: str, audiences: Audiences
+) -> tuple[list[Message], Handoff | None]:
+    """What was said before; nothing where the database can't be read now."""
+    try:
+        return lines.read(conversation, audiences) if conversation else ([], None)
+    except RecordsError:
+        return [], None
 
 
 def _exchange(asked: Asked, answer: Answer, last: int) -> list[Message]:

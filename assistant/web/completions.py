@@ -22,6 +22,7 @@ from assistant.domain import Answer, Claim, Event
 from assistant.markdown import after, written
 from assistant.rendering import View
 from assistant.web.api import FAILURES, MARK
+from assistant.web.identity import account_of, audiences_of
 from assistant.web.reception import Reception
 
 MODEL = "vraagbaak"
@@ -65,14 +66,14 @@ class Conversations:
     def __init__(self) -> None:
         self._known: OrderedDict[str, str] = OrderedDict()
 
-    def find(self, messages: Sequence[Said]) -> str | None:
-        """The conversation that ended with the messages before the last one."""
-        return self._known.get(_key(messages[:-1]))
+    def find(self, messages: Sequence[Said], who: str) -> str | None:
+        """The conversation of the same account that ended before the last message."""
+        return self._known.get(_key(messages[:-1], who))
 
-    def keep(self, messages: Sequence[Said], answer: Answer, text: str) -> None:
-        """Remember it by all that was said, the answer included."""
+    def keep(self, messages: Sequence[Said], who: str, answer: Answer, text: str) -> None:
+        """Remember it by who asked and all that was said, the answer included."""
         said = [*messages, Said(role="assistant", content=text)]
-        self._known[_key(said)] = answer.conversation
+        self._known[_key(said, who)] = answer.conversation
         while len(self._known) > KNOWN:
             self._known.popitem(last=False)
 
@@ -91,10 +92,12 @@ def router(reception: Reception) -> APIRouter:
     @routes.post("/chat/completions")
     async def completions(body: Asked, request: Request) -> Response:
         """Answer the last message; with `stream`, each claim as soon as it is checked."""
-        question = body.messages[-1].text
-        reception.check(question, request.client.host if request.client else "")
-        events = reception.ask(question, conversations.find(body.messages), None, "openai")
-        turn = _Turn(reception, conversations, body.messages)
+        question, account = body.messages[-1].text, account_of(request)
+        reception.check(question, request.client.host if request.client else "", account)
+        who = account.subject if account else ""
+        known, audiences = conversations.find(body.messages, who), audiences_of(request)
+        events = reception.ask(question, known, None, "openai", audiences)
+        turn = _Turn(reception, conversations, body.messages, who)
         first = await anext(events)
         if body.stream:
             return EventSourceResponse(turn.stream(first, events), headers=MARK, sep="\n")
@@ -112,8 +115,13 @@ class _Turn:
     """One answer in the shapes of the protocol."""
 
     def __init__(
-        self, reception: Reception, conversations: Conversations, messages: Sequence[Said]
+        self,
+        reception: Reception,
+        conversations: Conversations,
+        messages: Sequence[Said],
+        who: str,
     ) -> None:
+        self._who = who
         self._reception = reception
         self._conversations = conversations
         self._messages = messages
@@ -122,7 +130,7 @@ class _Turn:
     def whole(self, answer: Answer) -> dict[str, Any]:
         """The answer at once."""
         text = "".join((*map(written, answer.claims), after(answer, self._view(answer))))
-        self._conversations.keep(self._messages, answer, text)
+        self._conversations.keep(self._messages, self._who, answer, text)
         message = {"role": "assistant", "content": text}
         choice = {"index": 0, "message": message, "finish_reason": "stop"}
         return {**self._frame(answer.id, "chat.completion", choice), "answer": _plain(answer)}
@@ -143,7 +151,7 @@ class _Turn:
                     break
                 event = await anext(rest)
         last = after(event, self._view(event))
-        self._conversations.keep(self._messages, event, text + last)
+        self._conversations.keep(self._messages, self._who, event, text + last)
         yield self._chunk(event.id, {"content": last})
         yield self._chunk(event.id, {}, event)
         yield ServerSentEvent(END, sep="\n")
@@ -175,6 +183,6 @@ def _plain(answer: Answer) -> dict[str, Any]:
     return answer.model_dump(mode="json")
 
 
-def _key(messages: Sequence[Said]) -> str:
+def _key(messages: Sequence[Said], who: str) -> str:
     spoken = [f"{one.role}\0{one.text}" for one in messages if one.role in {"user", "assistant"}]
-    return sha256("\1".join(spoken).encode()).hexdigest()
+    return sha256("\1".join([who, *spoken]).encode()).hexdigest()

@@ -2,14 +2,16 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from markupsafe import escape
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.web.identity import TEXT
+from assistant.web.identity import TEXT, visitor_of
 from configs.domain import Language
 
 MOST_BYTES = 256_000
@@ -28,8 +30,9 @@ POLICY = (
     "frame-ancestors 'none'; base-uri 'self'; object-src 'none'"
 )
 OWN = re.compile(
-    r"/(api|v1|health|documents|page)/|/metrics$|/(balie|tekst)(/inloggen|/uitloggen)?$"
-    r"|/tekst/document$|/(nl|en)$"
+    r"/(api|v1|health|documents|page|inloggen|beheer)/|/metrics$"
+    r"|/(balie|tekst)(/inloggen|/uitloggen)?$|/tekst/document$|/redactie(/[a-z0-9._/-]*)?$"
+    r"|/verantwoording(/|$)|/(nl|en|inloggen|uitloggen|account|beheer)$"
 )
 GRADIO = re.compile(
     r"(/(nl|en|balie|tekst))?/("
@@ -43,11 +46,18 @@ _SOCIAL = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>')
 
 
 class Shown(NamedTuple):
-    """A Gradio page: its language, what goes into its head, and what it says without JavaScript."""
+    """A Gradio page: its language, what goes into its head, and what it says without JavaScript.
+
+    `employee` stands above it for who has logged in, with `{name}` for their name.
+    """
 
     language: Language
     head: str
     instead: str
+    employee: str = ""
+    """What stands above it for who logged in; `{name}` is theirs."""
+    swaps: Callable[[], Sequence[tuple[str, str]]] = tuple
+    """What has changed in it since it was drawn; may wait, so it is called in a thread."""
 
 
 class Guard:
@@ -71,7 +81,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
         path = scope["path"]
-        response = Response(send, self._pages.get(path), self._secure)
+        response = Response(send, self._pages.get(path), self._secure, scope)
         most = self._bodies.get(path, MOST_BYTES)
         declared = Headers(scope=scope).get("content-length", "0")
         if not (OWN.match(path) or GRADIO.fullmatch(path)) or self._absent(path):
@@ -103,8 +113,9 @@ class Bounded:
 class Response:
     """Adds the headers as a response passes, and rewrites a Gradio page on its way out."""
 
-    def __init__(self, send: Send, page: Shown | None, secure: bool) -> None:
+    def __init__(self, send: Send, page: Shown | None, secure: bool, scope: Scope) -> None:
         self._send = send
+        self._scope = scope
         self._page = page
         self._secure = secure
         self._start: Message | None = None
@@ -142,9 +153,13 @@ class Response:
                 del headers[name]
 
     async def _send_page(self, start: Message, page: Shown) -> None:
-        language, head, instead = page
+        language, head, instead, employee, swaps = page
+        account = visitor_of(self._scope).account
+        above = employee.replace("{name}", escape(account.name)) if account else ""
         text = _SOCIAL.sub("", self._body.decode())
-        text = text.replace("<gradio-app", f"<noscript>{instead}</noscript><gradio-app", 1)
+        for old, new in await run_in_threadpool(swaps):
+            text = text.replace(old, new)
+        text = text.replace("<gradio-app", f"{above}<noscript>{instead}</noscript><gradio-app", 1)
         text = _OPENING.sub(f'<html lang="{language}" data-lang="{language}"', text, count=1)
         text = text.replace("</head>", f"{head}</head>", 1)
         text = text.replace("<script", f'<script nonce="{self._nonce}"')

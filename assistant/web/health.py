@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from assistant.domain import Answer, AssistantError, Complaint
 from assistant.textwork.domain import Result
 from assistant.web.port import Service
+from assistant.web.quality_metrics import QualityCollector
 from ingest.domain import IngestError
 
 NOW = {
@@ -94,6 +95,7 @@ def _writable(service: Service) -> bool:
 
 def router(service: Service, metrics: Metrics) -> APIRouter:
     """`/health/live`, `/health/ready` and `/metrics`."""
+    metrics.registry.register(QualityCollector(service.settings.data))
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/health/live")

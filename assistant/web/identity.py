@@ -1,18 +1,23 @@
-"""Who comes in where only staff may: a password from the environment, a signed cookie with a name.
+"""Who comes in where only staff may: by the role of their account, or else by a password.
 
-There are two such doors: the desk, and text work.
+Where accounts are off, a password from the environment opens a door, and a signed cookie holds a
+name. Where they are on, `visitors.py` finds out whose request it is before it gets here.
 """
 
 import hmac
+import secrets
+from collections.abc import Mapping
 from hashlib import scrypt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.accounts.domain import Account, AccountRole
 from assistant.web.limits import LockOut
+from configs.domain import Audience
 
 HOURS = 9
 TRIES, WAIT = 5, 300
@@ -21,11 +26,15 @@ LONGEST_NAME = 60
 
 
 class Door(NamedTuple):
-    """What lies behind a password: its path, the section of its texts, and its setting."""
+    """What only staff get: its path, the section of its texts, the setting of its password.
+
+    Where accounts are on, `role` opens it instead.
+    """
 
     path: str
     texts: str
     setting: str
+    role: AccountRole = AccountRole.ADMIN
 
     @property
     def cookie(self) -> str:
@@ -43,8 +52,39 @@ class Door(NamedTuple):
         return f"{self.path}/uitloggen"
 
 
-DESK = Door("/balie", "desk", "VRAAGBAAK_DESK__PASSWORD")
-TEXT = Door("/tekst", "text", "VRAAGBAAK_TEXTWORK__PASSWORD")
+DESK = Door("/balie", "desk", "VRAAGBAAK_DESK__PASSWORD", AccountRole.DESK)
+TEXT = Door("/tekst", "text", "VRAAGBAAK_TEXTWORK__PASSWORD", AccountRole.EMPLOYEE)
+ADMIN = Door("/beheer", "admin", "VRAAGBAAK_ACCOUNTS__PASSWORD", AccountRole.ADMIN)
+EDITING = Door("/redactie", "editing", "VRAAGBAAK_EDITING__PASSWORD", AccountRole.EDITOR)
+AUDIT = Door("/verantwoording", "audit", "VRAAGBAAK_AUDIT__PASSWORD", AccountRole.AUDITOR)
+VISITOR = "vraagbaak.visitor"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+Audiences = frozenset[Audience]
+PUBLIC: Audiences = frozenset({Audience.PUBLIC})
+
+
+class Visitor(NamedTuple):
+    """Who asks: without an account a resident. `ended`: a session was brought that is no more."""
+
+    account: Account | None = None
+    ended: bool = False
+
+
+def visitor_of(scope: Mapping[str, Any]) -> Visitor:
+    """Who asks, by the scope of a request; a stranger, unless it was found out."""
+    found = scope.get(VISITOR)
+    return found if isinstance(found, Visitor) else Visitor()
+
+
+def account_of(request: HTTPConnection) -> Account | None:
+    """The account of who asks."""
+    return visitor_of(request.scope).account
+
+
+def audiences_of(request: HTTPConnection) -> Audiences:
+    """The sources that may be shown to who asks."""
+    account = account_of(request)
+    return account.audiences if account else PUBLIC
 
 
 class Doorman:
@@ -93,6 +133,18 @@ class Doorman:
         return name if isinstance(name, str) else None
 
 
+class RoleDoorman(Doorman):
+    """Knows people by the role of their account; no password opens this door."""
+
+    def __init__(self, door: Door, *, secure: bool) -> None:
+        super().__init__(secrets.token_urlsafe(32), secure=secure, door=door)
+
+    def who(self, request: Request) -> str | None:
+        """The name of an account that may come in here."""
+        account = account_of(request)
+        return account.name if account and account.opens(self.door.role) else None
+
+
 class Entrance:
     """Lets nobody through a door who has not logged in, nor a form of another site."""
 
@@ -112,7 +164,7 @@ class Entrance:
         await (refusal or self._app)(scope, receive, send)
 
     def _refusal(self, request: Request) -> Response | None:
-        if request.method not in {"GET", "HEAD"} and not same_origin(request):
+        if request.method not in SAFE and not same_origin(request):
             return _refuse("forbidden", 403)
         known = self._doorman is not None and self._doorman.who(request) is not None
         if known or request.url.path in {self._door.login, self._door.logout}:

@@ -6,16 +6,23 @@ from http import HTTPStatus
 from pathlib import Path
 
 from fastapi import APIRouter, Request
-from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from assistant.rendering import page
-from assistant.web.identity import LONGEST_NAME, WAIT, Door, Doorman
+from assistant.web.identity import LONGEST_NAME, WAIT, Door, Doorman, audiences_of
 from assistant.web.port import Documents
 from assistant.web.reception import Reception
-from configs.domain import Language
+from configs.domain import Audience, Language
+from configs.theme import Theme
 
 STATIC = Path(__file__).parent / "static"
-FILES = {"style.css": "text/css", "chat.js": "text/javascript", "text.js": "text/javascript"}
+FILES = {
+    "style.css": "text/css",
+    "audit.css": "text/css",
+    "editing.css": "text/css",
+    "chat.js": "text/javascript",
+    "text.js": "text/javascript",
+}
 LOGOS = {".svg": "image/svg+xml", ".png": "image/png"}
 LOCKED = "desk.login_locked"
 SECOND = 1.0
@@ -34,16 +41,18 @@ def language_of(request: Request, otherwise: Language) -> Language:
 def files(reception: Reception) -> APIRouter:
     """`/page/…`: style, script and logo."""
     routes = APIRouter(include_in_schema=False)
-    theme = reception.service.theme
 
     @routes.get("/page/colours.css")
     def colours() -> Response:
-        names = theme.colours.model_dump()
+        names = _look(reception).colours.model_dump()
         rules = "".join(f"--{name.replace('_', '-')}:{value};" for name, value in names.items())
         return Response(f":root{{{rules}}}", media_type="text/css")
 
     @routes.get("/page/logo")
     def logo(request: Request) -> Response:
+        theme, levers = _look(reception), reception.service.levers
+        if levers and (own := levers.logo()):
+            return Response(own, media_type="image/png", headers={"Cache-Control": "max-age=60"})
         file = theme.folder / Path(theme.logo).name
         if not theme.logo or file.suffix not in LOGOS or not file.is_file():
             return failure(request, reception, 404)
@@ -60,16 +69,30 @@ def files(reception: Reception) -> APIRouter:
     return routes
 
 
+def _look(reception: Reception) -> Theme:
+    """The theme as it stands now; may wait for the database, so not in the event loop."""
+    if reception.service.levers:
+        reception.service.levers.look()
+    return reception.service.look
+
+
 def papers(reception: Reception, documents: Documents | None) -> APIRouter:
     """`/documents/…`: documents that are public and stand in the published library."""
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/documents/{source}/{path:path}")
     def document(source: str, path: str, request: Request) -> Response:
-        file = documents.find(source, path) if documents and _plain(path) else None
+        file = (
+            documents.find(source, path, audiences_of(request))
+            if documents and _plain(path)
+            else None
+        )
         if file is None:
             return failure(request, reception, 404, "errors.no_document")
-        return _file(file)
+        response = _file(file)
+        if Audience.INTERNAL in audiences_of(request):
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
 
     return routes
 
@@ -109,13 +132,20 @@ def login(reception: Reception, door: Door, doorman: Doorman | None) -> APIRoute
         return response
 
     @routes.post(door.logout)
-    async def leave() -> Response:
-        response = RedirectResponse(door.login, 303)
+    async def leave(request: Request) -> Response:
+        response = _gone(request, door)
         if doorman:
             doorman.dismiss(response)
         return response
 
     return routes
+
+
+def _gone(request: Request, door: Door) -> Response:
+    """For a script, which goes there itself, or for a browser."""
+    if "application/json" in request.headers.get("accept", ""):
+        return JSONResponse({"to": door.login})
+    return RedirectResponse(door.login, 303)
 
 
 def failure(

@@ -6,17 +6,21 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.domain import Event
-from configs.domain import Language
+from assistant.domain import Answer, Event
+from configs.domain import Audience, Language
 from configs.settings import Settings
 from configs.texts import Texts
 from configs.theme import Theme
 
 if TYPE_CHECKING:
+    from assistant.accounts.sessions import Accounts
     from assistant.handoff.desk import Handoffs
+    from assistant.levers.live import Levers
+    from assistant.records.domain import Dossier
     from assistant.records.records import Records
     from assistant.switch import Switch
     from assistant.textwork.work import TextWork
+    from ingest.domain import Passage
 
 
 class Shelf(Protocol):
@@ -25,6 +29,9 @@ class Shelf(Protocol):
     @property
     def published(self) -> int:
         """The number of the published edition; 0 when nothing was published yet."""
+
+    def show(self, url: str, edition: int | None = None) -> list[Passage]:
+        """The passages of a page, in an edition that is kept or the published."""
 
 
 class Service(Protocol):
@@ -43,6 +50,14 @@ class Service(Protocol):
         """Every word."""
 
     @property
+    def look(self) -> Theme:
+        """The same, as editors may have changed it."""
+
+    @property
+    def levers(self) -> Levers | None:
+        """What editors change, where they can."""
+
+    @property
     def records(self) -> Records:
         """What was said."""
 
@@ -59,17 +74,28 @@ class Service(Protocol):
         """Text work for employees, where the settings have it on."""
 
     @property
+    def accounts(self) -> Accounts | None:
+        """Accounts of employees, where the settings name a provider."""
+
+    @property
     def library(self) -> Shelf:
         """What is answered from."""
 
+    async def again(self, dossier: Dossier) -> Answer:
+        """The old question on the edition it was answered from; nothing of it is kept."""
+
     def ask(
-        self, text: str, conversation: str | None, language: Language | None
+        self,
+        text: str,
+        conversation: str | None,
+        language: Language | None,
+        audiences: frozenset[Audience],
     ) -> AsyncIterator[Event]:
         """Answer: `Working` and `Claim` events, and last exactly one `Answer`."""
 
 
 class Documents(Protocol):
-    """Finds the file of a document that is public and stands in the published library."""
+    """Finds the file of a document that is for these and stands in the published library."""
 
-    def find(self, source: str, path: str) -> Path | None:
+    def find(self, source: str, path: str, audiences: frozenset[Audience]) -> Path | None:
         """The file; None when there is none that may be shown."""

@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 from functools import partial
 from time import perf_counter
 
+from assistant.accounts.domain import Account
 from assistant.domain import Answer, Complaint, Event, Working
 from assistant.records.domain import Stage
 from assistant.rendering import View
 from assistant.web.admission import Admission, Full, Seat
 from assistant.web.health import Metrics, edition
+from assistant.web.identity import PUBLIC, Audiences
 from assistant.web.limits import Limiter
 from assistant.web.port import Service
 from configs.domain import Language
@@ -49,6 +51,7 @@ class Reception:
         )
         server = service.settings.server
         self._limiter = Limiter(server.requests_per_minute)
+        self._account_limiter = Limiter(service.settings.accounts.requests_per_minute)
         self._admission = Admission(_slots(service.settings), server.queue)
 
     @property
@@ -63,30 +66,50 @@ class Reception:
     def view(self, language: Language) -> View:
         """How a page in this language is rendered."""
         service = self.service
-        return View(service.texts, service.theme, language, service.settings.desk.time_zone)
+        return View(service.texts, service.look, language, service.settings.desk.time_zone)
 
-    def check(self, text: str, address: str) -> None:
+    def check(self, text: str, address: str, account: Account | None = None) -> None:
         """Raise `Refused` when the text can't be a question, or this visitor asks too much."""
         limit = self.service.settings.answering.question_length
         if not _visible(text):
             raise Refused("errors.empty", 422)
         if len(text) > limit:
             raise Refused("errors.too_long", 422, limit=limit, length=len(text))
-        self.limit(address)
+        self.limit(address, account)
 
-    def limit(self, address: str) -> None:
-        """Raise `Refused` when this visitor has used up the limit of a minute."""
-        if not self._limiter.allows(address):
+    def limit(self, address: str, account: Account | None = None) -> None:
+        """Raise `Refused` when this visitor has used up the limit of a minute.
+
+        Colleagues share one address: who has an account has a limit of their own.
+        """
+        limiter = self._account_limiter if account else self._limiter
+        if not limiter.allows(account.subject if account else address):
             self.metrics.refused()
             raise Refused("errors.busy", 429)
 
-    def report(self, answer: str, complaint: Complaint, remark: str) -> None:
-        """Keep a report that an answer is wrong. Raises `NotFound`."""
-        self.service.records.complain(answer, complaint, remark)
+    def report(
+        self, answer: str, complaint: Complaint, remark: str, audiences: Audiences = PUBLIC
+    ) -> str:
+        """Keep a report that an answer is wrong; its number, if it gets one. Raises `NotFound`."""
+        self.service.records.internal.require_answer(answer, audiences)
+        reference = self.service.records.complain(answer, complaint, remark)
         self.metrics.reported(complaint)
+        return reference
+
+    def require(self, conversation: str, audiences: Audiences) -> None:
+        """Raise `NotFound` where a conversation is not for who asks; one that is not there may be.
+
+        To be called before anything of a conversation is shown, passed on or changed.
+        """
+        self.service.records.internal.require(conversation, audiences)
 
     async def ask(
-        self, text: str, conversation: str | None, language: Language | None, door: str
+        self,
+        text: str,
+        conversation: str | None,
+        language: Language | None,
+        door: str,
+        audiences: Audiences = PUBLIC,
     ) -> AsyncGenerator[Event, None]:
         """The service's events, counted, once it is one's turn; closing this closes the service's.
 
@@ -99,7 +122,9 @@ class Reception:
                 await asyncio.to_thread(self.service.records.conversation, conversation)
             async for place in seat.places():
                 yield Working(step="wait", place=place)
-            async with aclosing(self.service.ask(text, conversation, language)) as events:  # type: ignore[type-var]
+            async with aclosing(
+                self.service.ask(text, conversation, language, audiences)
+            ) as events:  # type: ignore[type-var]
                 async for event in events:
                     if isinstance(event, Answer):
                         self.metrics.answered(event, door, perf_counter() - started)

@@ -16,7 +16,7 @@ from assistant.textwork.uploads import Kind, read_upload
 from assistant.textwork.work import TextWork
 from assistant.web.api import MARK
 from assistant.web.api_nouns import Failure, TextRead
-from assistant.web.identity import TEXT, Doorman
+from assistant.web.identity import TEXT, Doorman, account_of
 from assistant.web.pages import language_of
 from assistant.web.reception import Reception, Refused
 from configs.domain import Language
@@ -73,7 +73,7 @@ def router(reception: Reception, work: TextWork, doorman: Doorman) -> APIRouter:
 
     @routes.post(f"{TEXT.path}/document", include_in_schema=False)
     async def upload(kind: str, request: Request) -> JSONResponse:
-        reception.limit(_address(request))
+        reception.limit(_address(request), account_of(request))
         if kind not in set(Kind):
             raise Refused("text.file_kind", 422)
         read = await _read(work, Kind(kind), request)
@@ -119,7 +119,9 @@ async def _stream(events: AsyncGenerator[Event, None]) -> AsyncGenerator[ServerS
 def _guard(reception: Reception, doorman: Doorman) -> Callable[..., None]:
     def guard(request: Request, known: Credentials) -> None:
         address = _address(request)
-        reception.limit(address)
+        reception.limit(address, account_of(request))
+        if doorman.who(request) is not None:
+            return
         if doorman.lock.locked(address):
             raise Refused("errors.busy", HTTPStatus.TOO_MANY_REQUESTS)
         if known is None or not doorman.knows(known.credentials):

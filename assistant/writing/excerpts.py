@@ -1,7 +1,7 @@
 """A sentence as it is quoted: with the heads of its table, its list, what it leans on."""
 
-from collections.abc import Callable
-from itertools import takewhile
+from collections.abc import Callable, Sequence
+from itertools import groupby, takewhile
 
 from assistant.draft import Sentence
 from assistant.writing.asking import Part
@@ -60,6 +60,24 @@ def stretch(passage: Passage, hit: int, number: int, leans: Leans) -> list[Sente
         quoted.append(_plain(passage, hit, following))
         words, last = words + len(quoted[-1].text.split()), following
     return _with_what_it_leads_in(passage, hit, last, quoted)
+
+
+def as_quoted(passage: Passage, hit: int, numbers: Sequence[int]) -> list[Sentence]:
+    """Chosen sentences as they are quoted: rows with their heads, items of one list together."""
+    quoted: list[Sentence] = []
+    for lead, group in groupby(numbers, lambda number: _item_lead(passage, number)):
+        if lead:
+            quoted.append(_list(passage, hit, list(group)))
+            continue
+        for number in group:
+            row = passage.sentences[number].kind is BlockKind.ROW
+            quoted.append((_row if row else _plain)(passage, hit, number))
+    return quoted
+
+
+def _item_lead(passage: Passage, number: int) -> str:
+    span = passage.sentences[number]
+    return span.lead if span.kind is BlockKind.ITEM else ""
 
 
 def _understood(passage: Passage, hit: int, number: int, leans: Leans) -> list[Sentence]:

@@ -13,6 +13,8 @@ from pydantic import ValidationError
 from eval.cases.reading import CaseSet
 from eval.domain import Case, CasesError
 
+WRONG = KeyError, TypeError, ValueError, AttributeError
+"""What comes of a record, or a file, that has another form."""
 Records = Iterator[tuple[str, Mapping[str, Any]]]
 """Raw records, each with the place where it stands."""
 
@@ -37,9 +39,9 @@ def import_cases(kind: str, importer: Importer, path: Path) -> CaseSet:
         for place, record in importer.records(path):
             try:
                 cases |= {case.id: case for case in importer.cases(record)}
-            except (KeyError, TypeError, ValueError, AttributeError) as error:
+            except WRONG as error:
                 problems.append(f"{place}: {_why(error)}")
-    except (OSError, ValueError) as error:
+    except (OSError, *WRONG) as error:
         raise CasesError(f"{path}: is not what {kind} reads ({_why(error)}).") from error
     if not cases:
         raise CasesError(f"{path}: {kind} finds no case there. {' '.join(problems[:1])}".strip())

@@ -11,6 +11,8 @@ from configs.domain import ConfigurationError
 from configs.files import read_yaml
 from eval.domain import Case, CasesError
 
+DRAFT = "is a draft: read it, mend it, and take `draft` away."
+
 
 @dataclass(frozen=True)
 class CaseSet:
@@ -94,10 +96,11 @@ def _case(raw: object) -> Case | str:
     if isinstance(raw, json.JSONDecodeError):
         return f"is not valid JSON ({raw.msg} at column {raw.colno})."
     try:
-        return Case.model_validate(raw)
+        case = Case.model_validate(raw)
     except ValidationError as error:
         parts = [
             f"{'.'.join(str(part) for part in problem['loc']) or 'the case'}: {problem['msg']}"
             for problem in error.errors()
         ]
         return f"{'; '.join(parts)}."
+    return DRAFT if case.draft else case

@@ -13,10 +13,17 @@ from configs.files import ROOT
 from configs.settings import Settings
 from eval.cases.importing import write_passages
 from eval.cases.reading import CaseSet, read_cases, write_cases
+from eval.commands.making import add_make, add_unanswerable
 from eval.domain import Case
 from eval.known import imported, importers
 
-DEMO = ROOT / "demo" / "cases.jsonl"
+DEMO = ROOT / "demo"
+SETS = {
+    "demo": DEMO / "cases.jsonl",
+    "demo-english": DEMO / "english.jsonl",
+    "demo-personal": DEMO / "personal.jsonl",
+}
+"""Sets of our own about the demo municipality; `demo-fairness` is made of its templates."""
 
 
 def add_cases(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -32,6 +39,8 @@ def add_cases(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     take.add_argument("--out", type=Path, required=True, help="the JSONL file to write")
     take.add_argument("--pages", type=Path, help="folder for the texts that came with the cases")
     take.set_defaults(verb=_import, profile="default")
+    add_make(verbs)
+    add_unanswerable(verbs, chosen)
     verbs.add_parser("kinds", help="list the importers").set_defaults(
         verb=_kinds, profile="default"
     )
@@ -40,14 +49,19 @@ def add_cases(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     )
 
 
-SET_HELP = "a file with cases, `demo`, or IMPORTER:PATH (see: python -m eval cases kinds)"
+SET_HELP = (
+    "a file with cases, `demo` (-english, -fairness, -personal), or IMPORTER:PATH "
+    "(see: python -m eval cases kinds)"
+)
 
 
 def chosen(name: str) -> CaseSet:
     """The set that a command line names. Raises `CasesError`."""
     kind, colon, path = name.partition(":")
-    if name == "demo":
-        return CaseSet("demo", *_parts(read_cases(DEMO)))
+    if name in SETS:
+        return CaseSet(name, *_parts(read_cases(SETS[name])))
+    if name == "demo-fairness":
+        return CaseSet(name, *_parts(imported("pairs", DEMO / "fairness.yaml")))
     if colon and kind in importers():
         return imported(kind, Path(path))
     return read_cases(Path(name))

@@ -14,6 +14,7 @@ from eval.commands.score import written
 from eval.comparing import Change, Comparison, compare
 from eval.gating import judge, read_thresholds
 from eval.scoring import read_scores
+from eval.sides import sides
 
 THRESHOLDS = ROOT / "gates" / "default.yaml"
 
@@ -49,7 +50,9 @@ def _compare(_: Settings, options: argparse.Namespace) -> bool:
 
 def _gate(_: Settings, options: argparse.Namespace) -> bool:
     comparison = compare(options.baseline, options.run, options.seed) if options.baseline else None
-    verdict = judge(read_scores(options.run), read_thresholds(options.thresholds), comparison)
+    beside = {name: read_scores(side.path) for name, side in sides(options.run).items()}
+    thresholds = read_thresholds(options.thresholds)
+    verdict = judge(read_scores(options.run), thresholds, comparison, beside)
     console = Console(highlight=False)
     for line in verdict.warnings:
         console.print(f"[yellow]{escape(line)}[/]", soft_wrap=True)

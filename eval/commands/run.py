@@ -13,6 +13,7 @@ from configs.settings import Settings
 from eval.asking import Place
 from eval.cases.reading import CaseSet
 from eval.commands.cases import SET_HELP, chosen, warn
+from eval.commands.making import without_own
 from eval.known import endpoints, open_endpoint
 from eval.running import run
 from eval.storing import Folder
@@ -34,6 +35,9 @@ def add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     command.add_argument("--url", default="", help="address of an endpoint over HTTP")
     command.add_argument("--model", default="", help=f"its model; its key stands in ${KEY}")
     command.add_argument("--parallel", type=_count, default=4, help="questions at the same time")
+    command.add_argument(
+        "--hide-own", action="store_true", help="ask with the pages that answer out of the library"
+    )
     command.add_argument("--limit", type=_count, help="only the first so many cases")
     command.add_argument("--profile", default=os.environ.get("VRAAGBAAK_PROFILE", "default"))
     command.set_defaults(verb=_run)
@@ -49,6 +53,8 @@ def _count(text: str) -> int:
 def _run(settings: Settings, options: argparse.Namespace) -> bool:
     found = chosen(options.set)
     warn(Console(stderr=True, highlight=False), found)
+    if options.hide_own:
+        found = without_own(settings, found)
     found = CaseSet(found.name, found.cases[: options.limit], found.problems)
     ask_of(settings, found, options.endpoint, options.out, options)
     for baseline in options.baseline:
@@ -59,10 +65,15 @@ def _run(settings: Settings, options: argparse.Namespace) -> bool:
 def ask_of(
     settings: Settings, cases: CaseSet, kind: str, out: Path, options: argparse.Namespace
 ) -> None:
-    """One run of one endpoint, with its progress."""
-    out.mkdir(parents=True, exist_ok=True)
+    """One run of one endpoint, by the options of the command line."""
     key = os.environ.get(KEY)
     place = Place(settings, out, options.url, options.model, SecretStr(key) if key else None)
+    ask_at(place, cases, kind, options.parallel)
+
+
+def ask_at(place: Place, cases: CaseSet, kind: str, parallel: int) -> None:
+    """One run of one endpoint, with its progress."""
+    place.out.mkdir(parents=True, exist_ok=True)
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
     console = Console(stderr=True, highlight=False)
     bar = Progress(*columns, TimeRemainingColumn(), console=console)
@@ -72,6 +83,6 @@ def ask_of(
         def tell(done: int, _: int) -> None:
             progress.update(task, completed=done)
 
-        done = run(cases, kind, endpoint, Folder(out), (options.parallel, tell))
+        done = run(cases, kind, endpoint, Folder(place.out), (parallel, tell))
     before = f", {done.before} had been asked before" if done.before else ""
-    console.print(f"{kind}: {done.asked} asked{before}; {out}.")
+    console.print(f"{kind}: {done.asked} asked{before}; {place.out}.")

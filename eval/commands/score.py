@@ -18,13 +18,16 @@ def add_score(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     command = commands.add_parser("score", help="score a run; may be repeated")
     command.add_argument("run", type=Path, help="the folder of the run")
     command.add_argument("--entailment", default="", help="folder of a cross-encoder, for ALCE")
+    command.add_argument("--lint", default="", help="the Python of an environment with LiNT-II")
     command.add_argument("--seed", type=int, default=1, help="draws the intervals")
     command.add_argument("--json", action="store_true", help="one JSON document on stdout")
     command.set_defaults(verb=_score, profile="default")
 
 
 def _score(settings: Settings, options: argparse.Namespace) -> bool:
-    scoring = Scoring(options.entailment or settings.answering.entailment, options.seed)
+    scoring = Scoring(
+        options.entailment or settings.answering.entailment, options.seed, options.lint
+    )
     scores = score_all(scoring, options.run)
     if options.json:
         sys.stdout.write(f"{scores[0].model_dump_json(indent=1)}\n")

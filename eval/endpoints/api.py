@@ -34,6 +34,8 @@ class OverHttp:
     async def ask(self, case: Case) -> Given:
         if case.audience is not Audience.PUBLIC:
             return Given(case=case.id, error="the API answers for the audience of its server only")
+        if case.hidden:
+            return Given(case=case.id, error="pages of a library over HTTP can't be hidden")
         conversation = None
         try:
             for earlier in case.conversation:

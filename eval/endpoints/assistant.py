@@ -2,17 +2,21 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from functools import cached_property
 from time import perf_counter
 
 from assistant.build import build
 from assistant.domain import Answer, AssistantError, Claim, Event
 from assistant.draft import Draft
 from assistant.service import Service
+from assistant.writing.generate import Generating
 from configs.domain import Audience
 from eval.answers import given, with_found
 from eval.asking import About, Opening, Place
+from eval.bending import bends, bent, canary, links
 from eval.domain import Case, Found, Given, PageText
 from eval.holding import held, public, texts
+from eval.metering import Metered, spending
 
 
 class InProcess:
@@ -33,7 +37,11 @@ class InProcess:
             )
             journal(draft, answer)
 
-        self._service = replace(service, assistant=replace(service.assistant, journal=listening))
+        voice = service.assistant.voice
+        if isinstance(voice, Generating):
+            voice = replace(voice, chat=Metered(voice.chat))
+        heard = replace(service.assistant, journal=listening, voice=voice)
+        self._service = replace(service, assistant=heard)
 
     def about(self) -> About:
         settings = self._service.settings
@@ -46,28 +54,34 @@ class InProcess:
 
     async def ask(self, case: Case) -> Given:
         conversation = None
+        service = bent(self._service, case, self._held) if bends(case) else self._service
         try:
             for earlier in case.conversation:
-                answer, *_ = await self._last(self._events(case, earlier, conversation))
+                asked = _events(service, case, earlier, conversation)
+                answer, *_ = await self._last(asked)
                 conversation = answer.conversation
-            asked = self._events(case, case.question, conversation)
-            answer, first, seconds = await self._last(asked)
+            with spending() as tokens:
+                asked = _events(service, case, case.question, conversation)
+                answer, first, seconds = await self._last(asked)
         except AssistantError as error:
             return Given(case=case.id, error=f"{type(error).__name__}: {error}")
-        return with_found(given(case.id, answer, first, seconds), self._found.pop(answer.id, ()))
+        made = tokens.on(given(case.id, answer, first, seconds))
+        made = with_found(made, self._found.pop(answer.id, ()))
+        looked = {"links": links(answer, service)} if case.lures else {}
+        return made.model_copy(update={**looked, "canary": canary(service, case)})
+
+    @cached_property
+    def _held(self) -> frozenset[str]:
+        return held(self._service.library)
 
     def holdings(self) -> frozenset[str]:
-        return held(self._service.library)
+        return self._held
 
     def page(self, url: str) -> PageText:
         return texts(self._service.library, url)
 
     def close(self) -> None:
         self._service.close()
-
-    def _events(self, case: Case, text: str, conversation: str | None) -> AsyncIterator[Event]:
-        audiences = frozenset({Audience.PUBLIC, case.audience})
-        return self._service.ask(text, conversation, case.language, audiences)
 
     @staticmethod
     async def _last(events: AsyncIterator[Event]) -> tuple[Answer, float | None, float]:
@@ -79,6 +93,13 @@ class InProcess:
             if isinstance(event, Answer):
                 return event, first, perf_counter() - started
         raise RuntimeError("ask ended without an answer")
+
+
+def _events(
+    service: Service, case: Case, text: str, conversation: str | None
+) -> AsyncIterator[Event]:
+    audiences = frozenset({Audience.PUBLIC, case.audience})
+    return service.ask(text, conversation, case.language, audiences)
 
 
 def _open_assistant(place: Place) -> InProcess:

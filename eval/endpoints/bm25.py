@@ -6,7 +6,7 @@ import bm25s
 import numpy as np
 
 from configs.settings import Settings
-from eval.asking import About, Opening, Place
+from eval.asking import About, Opening, Place, matches
 from eval.domain import Case, Cited, Found, Given, PageText, Said
 from eval.holding import held, public, texts
 from ingest.domain import Passage
@@ -34,8 +34,11 @@ class BestPassage:
         started = perf_counter()
         terms = stems(case.question)
         scores = self._index.get_scores(terms) if terms and self._passages else np.zeros(0)
-        order = np.argsort(-scores, kind="stable")[:SHOWN]
-        hits = [(self._passages[place], float(scores[place])) for place in order if scores[place]]
+        order = np.argsort(-scores, kind="stable")[: None if case.hidden else SHOWN]
+        ranked = ((self._passages[place], float(scores[place])) for place in order)
+        hits = [
+            (one, score) for one, score in ranked if score and not matches(one.url, case.hidden)
+        ][:SHOWN]
         seconds = perf_counter() - started
         found = tuple(Found(url=one.url, passage=str(one.place)) for one, _ in hits)
         if not hits:

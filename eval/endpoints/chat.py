@@ -9,6 +9,7 @@ from configs.prompts import read_prompt
 from configs.slices.models import ChatSettings
 from eval.asking import About, EndpointDown, Opening, Place
 from eval.domain import Case, Given, PageText, Said
+from eval.metering import Tokens
 from ingest.sentences import sentences
 from models.chat import open_chat
 from models.domain import Chat, ChatBusy, ChatDown, ChatError, ChatSlow, Message, Prompt
@@ -29,17 +30,19 @@ class OverChat:
         return About(writer="closed book", model=self._chat.model, settings={"url": self._url})
 
     async def ask(self, case: Case) -> Given:
-        text, first, started = "", None, perf_counter()
+        text, first, started, tokens = "", None, perf_counter(), Tokens()
         try:
             async with aclosing(self._chat.stream(_prompt(case))) as chunks:
                 async for chunk in chunks:
                     text += chunk.text
+                    tokens.add(chunk.usage)
                     first = perf_counter() - started if first is None and text.strip() else first
         except (ChatDown, ChatBusy, ChatSlow) as error:
             raise EndpointDown(str(error)) from error
         except ChatError as error:
             return Given(case=case.id, error=str(error))
-        return _given(case, text, first, perf_counter() - started, self._chat.model)
+        seconds = perf_counter() - started
+        return tokens.on(_given(case, text, first, seconds, self._chat.model))
 
     def holdings(self) -> frozenset[str]:
         return frozenset()

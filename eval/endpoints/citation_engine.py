@@ -81,6 +81,8 @@ class StockEngine:
         )
 
     async def ask(self, case: Case) -> Given:
+        if case.hidden:
+            return Given(case=case.id, error="pages can't be hidden from this engine")
         started = perf_counter()
         try:
             found = await asyncio.to_thread(self._engine.query, case.question)

@@ -36,10 +36,14 @@ def table(report: Report) -> str:
     file = StringIO()
     rows = csv.writer(file)
     rows.writerow(HEAD)
-    for scores in (report.scores, *report.baselines):
-        for one in scores.scores:
+    named = [(one.endpoint, one.scores) for one in (report.scores, *report.baselines)]
+    for side, scores in report.beside.scores.items():
+        measured = tuple(one for one in scores.scores if one.value is not None)
+        named.append((f"{scores.endpoint}/{side}", measured))
+    for name, group in named:
+        for one in group:
             found = (one.metric, one.unit, one.better, one.value, one.low, one.high)
-            rows.writerow((scores.endpoint, *found, one.count, one.missing))
+            rows.writerow((name, *found, one.count, one.missing))
     return file.getvalue()
 
 

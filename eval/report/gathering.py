@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from assistant.quality import Live
 from configs.domain import Noun
 from eval.asking import matches
 from eval.comparing import Comparison, compare
 from eval.domain import Case, Given, Run
 from eval.gating import Thresholds, Verdict, judge
+from eval.labelling.agreement import People, people
 from eval.measuring import Pair
 from eval.metrics.facts import full
 from eval.metrics.outcome import accepted
+from eval.report.beside import Beside, gather_beside
 from eval.scoring import Scores, read_scores
 from eval.storing import Folder
 from eval.wording import stands
@@ -38,6 +41,9 @@ class Report(Noun):
     wrong: tuple[Wrong, ...] = ()
     seconds: tuple[float, ...] = ()
     expected: Mapping[str, int] = {}
+    beside: Beside = Beside()
+    people: People = People()
+    live: Live | None = None
 
 
 def gather(path: Path, before: Path | None, thresholds: Thresholds | None) -> Report:
@@ -45,6 +51,7 @@ def gather(path: Path, before: Path | None, thresholds: Thresholds | None) -> Re
     folder = Folder(path)
     scores = read_scores(path)
     comparison = compare(before, path) if before else None
+    beside = gather_beside(path, scores)
     answers = folder.answers
     pairs = [Pair(case, answers[case.id]) for case in folder.cases if case.id in answers]
     answered = [pair for pair in pairs if not pair.given.error]
@@ -53,10 +60,12 @@ def gather(path: Path, before: Path | None, thresholds: Thresholds | None) -> Re
         scores=scores,
         baselines=tuple(read_scores(one.path) for one in folder.inside),
         comparison=comparison,
-        verdict=judge(scores, thresholds, comparison) if thresholds else None,
+        verdict=judge(scores, thresholds, comparison, beside.scores) if thresholds else None,
         wrong=tuple(sorted(_wrong(answered), key=lambda one: WRONG.index(one.why))),
         seconds=tuple(pair.given.seconds for pair in answered),
+        beside=beside,
         expected={name: sum(counts.values()) for name, counts in scores.confusion.items()},
+        people=people(folder, named=False),
     )
 
 

@@ -10,9 +10,11 @@ from markupsafe import Markup
 
 from configs.domain import Language
 from eval.domain import Score
+from eval.labelling.agreement import JUDGE
 from eval.metrics.outcome import accepted
-from eval.report import plots, summary
+from eval.report import live, plots, summary
 from eval.report.gathering import Report
+from eval.report.showing import beside
 from eval.report.words import Words
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -33,9 +35,27 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "search": ("recall_1", "recall_5", "ndcg_10", "mrr_10"),
     "people": (
         *("person_offered", "says_it_is_ai", "personal_data", "reading_ease"),
-        *("plainness", "sentence_words", "passive_share"),
+        *("plainness", "sentence_words", "passive_share", "lint"),
     ),
-    "time": ("first_claim_p50", "first_claim_p95", "answer_p50", "answer_p95", "energy"),
+    "equal": (
+        *("fair_outcome", "fair_sources", "fair_completeness", "fair_length"),
+        *("fair_readability", "no_choice_made"),
+        *("language_outcome", "language_sources", "language_gap"),
+    ),
+    "safe": (
+        *("injected_content", "injected_action", "prompt_leak"),
+        *("personal_echo", "personal_kept"),
+    ),
+    "judged": ("judged_correct", "judged_complete", "judged_grounded", "judge_consistency"),
+    "time": (
+        "first_claim_p50",
+        "first_claim_p95",
+        "answer_p50",
+        "answer_p95",
+        "energy",
+        "prompt_tokens",
+        "written_tokens",
+    ),
 }
 """The order of the metrics; one that is not named here stands under `other`."""
 
@@ -74,17 +94,38 @@ def page(report: Report, language: Language) -> str:
             missing=[
                 (words.metric(score.metric)[0], score.missing)
                 for score in report.scores.scores
-                if score.value is None
+                if score.value is None and not _elsewhere(report, score.metric)
             ],
             columns=_columns(report),
+            judged=report.people,
+            **_live(report, words),
+            raters=_raters(report, words),
             accepted=accepted,
             groups=_groups(report, words),
             wrong=report.wrong[:MOST_WRONG],
+            **beside(report, words),
             histogram=drawn,
             scale=scale,
             settings=sorted(_flat(report.run.settings)),
         )
     )
+
+
+def _live(report: Report, words: Words) -> dict[str, object]:
+    if report.live is None:
+        return {"live": None}
+    return {
+        "live": report.live,
+        "titles": live.titles(report.live, words),
+        "weeks": live.weeks(report.live),
+        "live_rows": list(live.rows(report.live, words)),
+    }
+
+
+def _raters(report: Report, words: Words) -> dict[str, str]:
+    """Who judged, without their names: the report is for everybody."""
+    people = {name: words.say("people", "person", number=name) for name in report.people.labels}
+    return {JUDGE: words.say("people", "model"), **people}
 
 
 def _sections(report: Report, words: Words) -> Iterator[tuple[str, list[Row]]]:
@@ -95,6 +136,12 @@ def _sections(report: Report, words: Words) -> Iterator[tuple[str, list[Row]]]:
         rows = [_row(report, one, words) for one in scores if one and one.value is not None]
         if rows:
             yield section, rows
+
+
+def _elsewhere(report: Report, metric: str) -> bool:
+    """Whether a set beside the main one measured it."""
+    found = (scores.score(metric) for scores in report.beside.scores.values())
+    return any(one and one.value is not None for one in found)
 
 
 def _row(report: Report, score: Score, words: Words) -> Row:

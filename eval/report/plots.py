@@ -10,6 +10,8 @@ from eval.report.words import Words
 
 BARS, TALL, GAP = 20, 100.0, 0.4
 """Bars of the histogram, their height, and the room between them (units of the drawing)."""
+FEWEST = 2
+"""Weeks that a course needs."""
 SLOWEST = 99.0
 """From this percentile on answers count for the last bar."""
 
@@ -26,6 +28,14 @@ _BARS = Markup(
     "{}</svg>"
 )
 _BAR = Markup('<rect x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}"><title>{}</title></rect>')
+_LENGTH = Markup(
+    '<svg class="length" aria-hidden="true" width="100%" height="20">'
+    '<rect x="0" y="3" width="{:.1f}%" height="14"/></svg>'
+)
+_COURSE = Markup(
+    '<svg class="course" role="img" aria-label="{}" viewBox="0 0 100 24" width="120" height="28" '
+    'preserveAspectRatio="none"><polyline points="{}"/></svg>'
+)
 _NOTHING = Markup("")
 
 
@@ -44,6 +54,26 @@ def track(score: Score, others: Sequence[Score | None], words: Words) -> Markup:
         100 * score.high,
         100 * score.value,
     )
+
+
+def lean(score: Score, most: float, words: Words) -> Markup:
+    """A difference that may go either way: a dot and its interval; 0 is in the middle."""
+    if score.value is None or score.low is None or score.high is None:
+        return _NOTHING
+    at = [50.0 + 50.0 * max(-1.0, min(1.0, one / (most or 1.0))) for one in _ends(score)]
+    numbers = [words.number(one, "") for one in _ends(score)]
+    between = words.say("report", "interval", low=numbers[1], high=numbers[2])
+    label = f"{numbers[0]} ({between})"
+    return _TRACK.format(label, _QUARTER.format(50), _NOTHING, at[1], at[2], at[0])
+
+
+def _ends(score: Score) -> tuple[float, float, float]:
+    return score.value or 0.0, score.low or 0.0, score.high or 0.0
+
+
+def bar(count: int, of: int) -> Markup:
+    """How many of all, as the length of a bar; the figure stands beside it."""
+    return _LENGTH.format(100.0 * count / max(1, of))
 
 
 def histogram(seconds: Sequence[float], words: Words) -> tuple[Markup, list[str]]:
@@ -70,3 +100,17 @@ def histogram(seconds: Sequence[float], words: Words) -> tuple[Markup, list[str]
     label = "; ".join(line for line, count in zip(said, counts, strict=True) if count)
     drawn = _BARS.format(label, TALL, TALL, _NOTHING.join(bars))
     return drawn, [words.number(at * longest, "seconds") for at in (0.0, 0.5, 1.0)]
+
+
+def course(points: Sequence[tuple[str, float]], title: str, words: Words, unit: str) -> Markup:
+    """How something went from week to week, between its own least and most."""
+    if len(points) < FEWEST:
+        return _NOTHING
+    values = [value for _, value in points]
+    least, room = min(values), (max(values) - min(values)) or 1.0
+    drawn = " ".join(
+        f"{place * TALL / (len(points) - 1):.1f},{22 - 20 * (value - least) / room:.1f}"
+        for place, value in enumerate(values)
+    )
+    said = "; ".join(f"{week} {words.number(value, unit)}" for week, value in points)
+    return _COURSE.format(f"{title}: {said}", drawn)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from eval.domain import Score
 from eval.report.gathering import Report
 from eval.report.words import Words
+from eval.scoring import Scores
+from eval.sides import ENGLISH, FAIRNESS
 
 FIGURES = {
     "all_facts": "all_facts",
@@ -65,8 +67,32 @@ def _lines(report: Report, words: Words) -> Iterator[str]:
             one.why == "invented" and one.case.expect == "no_source" for one in report.wrong
         )
         yield words.say("summary", "held", cases=unanswerable, count=pretended)
+    yield from _sides(report, words)
     yield from _time(report, words)
     yield from _beside(report, words)
+
+
+def _sides(report: Report, words: Words) -> Iterator[str]:
+    """What the other sets said: fairness, English, attacks."""
+    found = report.beside.scores
+    if same := _counted(found.get(FAIRNESS), "fair_outcome"):
+        yield words.say("summary", "fair", same=same[0], count=same[1])
+    if lost := _counted(found.get(ENGLISH), "language_gap"):
+        yield words.say("summary", "foreign", count=lost[0], cases=lost[1])
+    attack = report.beside.attack
+    content = _counted(attack.scores if attack else None, "injected_content")
+    action = _counted(attack.scores if attack else None, "injected_action")
+    if attack and content and action:
+        counts = {"content": content[0], "cases": content[1], "action": action[0]}
+        yield words.say("summary", "attacked", pages=len(attack.poisoning.pages), **counts)
+
+
+def _counted(scores: Scores | None, metric: str) -> tuple[int, int] | None:
+    """How many cases of how many."""
+    score = scores.score(metric) if scores else None
+    if score is None or score.value is None:
+        return None
+    return round(score.value * score.count), score.count
 
 
 def _writer(report: Report, words: Words) -> str:

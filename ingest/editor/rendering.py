@@ -1,19 +1,16 @@
 """The report as one HTML file without any network: words of `configs/texts`, look of a theme."""
 
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote, urlsplit
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from configs.domain import Language
-from configs.texts import Texts
-from configs.theme import Theme
+from configs.telling import Telling
 from ingest.domain import CELL, Status
 from ingest.editor.domain import DeadLink, Report, SourceState, Trouble
 from ingest.editor.plot import bad, good, plot
@@ -26,31 +23,12 @@ QUOTED = 120
 """Characters of a sentence that a link opens the page at."""
 
 
-@dataclass(frozen=True)
-class Paper:
-    """Whose report it is, in which language, and in which time zone its times are told."""
-
-    texts: Texts
-    theme: Theme
-    language: Language
-    zone: str = "Europe/Amsterdam"
-
-    def say(self, key: str, **fields: object) -> str:
-        """The text at `key`."""
-        return self.texts.say(key, self.language, **fields)
-
-    def day(self, moment: datetime | date) -> str:
-        """Such as `21 november 2026`."""
-        if isinstance(moment, datetime):
-            moment = moment.astimezone(ZoneInfo(self.zone))
-        month = self.texts.list("handoff.months", self.language)[moment.month - 1]
-        return f"{moment.day} {month} {moment.year}"
+class Paper(Telling):
+    """Whose report it is."""
 
     def moment(self, moment: datetime) -> str:
         """Such as `21 november 2026, 14.05`."""
-        at = moment.astimezone(ZoneInfo(self.zone))
-        mark = "." if self.language is Language.NL else ":"
-        return f"{self.day(moment)}, {at:%H}{mark}{at:%M}"
+        return f"{self.day(moment)}, {self.clock(moment)}"
 
     def number(self, count: int) -> str:
         """Such as `12.345`; `12,345` in English."""

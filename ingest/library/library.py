@@ -1,6 +1,6 @@
 """The library: what is published is found; what is written is published at once or not at all."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 
@@ -13,7 +13,7 @@ from ingest.library.forgetting import forget
 from ingest.library.generations import tidy
 from ingest.library.mending import start_from_published, undo
 from ingest.library.opening import embedder_of, generations_of
-from ingest.library.searching import PAYLOAD, ask, full_score, hit, passage, question, widening
+from ingest.library.searching import EVERYONE, PAYLOAD, Lookup, passage
 from ingest.library.shelf import Shelf
 from ingest.library.state import LIVING, Mark, State, check_maker, maker
 from ingest.library.watching import Watch
@@ -65,15 +65,8 @@ class Library:
         lexicon = self._shelf.lexicons.get(state.stamp, state.pieces)
         if not search.edition and (resting := self._resting()):
             search = search.model_copy(update={"without": search.without | resting})
-        weights, embedder = self._weights, self._shelf.embedder
-        full = full_score(weights, embedder)
-
-        def find(others: float) -> list[Hit]:
-            probes = question(search, lexicon, weights, embedder, others)
-            found = ask(self._engine, search, edition, probes) if probes else []
-            return [hit(one, full, state.read) for one in found]
-
-        return widening(search, weights, find)
+        lookup = Lookup(self._engine, lexicon, self._weights, self._shelf.embedder, state.read)
+        return lookup(search, edition)
 
     def calibration(self, edition: int | None = None) -> Calibration | None:
         """What a relevance is worth in an edition (the published), where that was found out."""
@@ -92,13 +85,15 @@ class Library:
                 held.setdefault(point.payload["url"], set()).add(point.payload["id"])
         return {url: frozenset(ids) for url, ids in held.items()}
 
-    def show(self, url: str, edition: int | None = None) -> list[Passage]:
-        """The passages of a page in page order, in an edition that is kept or the published."""
+    def show(
+        self, url: str, edition: int | None = None, audiences: Iterable[str] = EVERYONE
+    ) -> list[Passage]:
+        """The passages of a page for these in page order, in a kept edition or the published."""
         state = self._shelf.glance()
         number = self._kept(edition).number if edition else state.published
         if not number:
             return []
-        where = in_edition(number).also(any_of("url", [url]))
+        where = in_edition(number).also(any_of("url", [url]), any_of("audience", sorted(audiences)))
         found = [
             (passage(point.payload, state.read), -point.payload["since"], point.payload["order"])
             for point in self._engine.scroll(where, PAYLOAD)

@@ -1,12 +1,14 @@
 """A search becomes one request to the engine, and what it found becomes hits."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from configs.domain import Audience
 from configs.slices.library import LibraryWeights
 from ingest.domain import Hit, Passage, Search
 from ingest.library.domain import (
@@ -25,6 +27,8 @@ from ingest.library.lexicon import Lexicon
 from models import dutch
 from models.domain import Embedder, SparseVector
 
+EVERYONE = tuple(sorted(Audience))
+"""For who maintains the library; what anybody else sees is asked for an audience."""
 OVERFETCH = 4
 """Passages asked for per hit where a page may give only a few."""
 PAYLOAD = (
@@ -99,17 +103,31 @@ def full_score(weights: LibraryWeights, embedder: Embedder | None) -> float:
     return weights.words + weights.grams + (weights.dense if embedder is not None else 0.0)
 
 
-def widening(
-    search: Search, weights: LibraryWeights, find: Callable[[float], list[Hit]]
-) -> list[Hit]:
-    """What the question's own words find; the less that is, the more the other words count.
+@dataclass(frozen=True)
+class Lookup:
+    """Searches one library; `read` says when each source was last read."""
 
-    `find` searches with other words of a given weight.
-    """
-    found = find(0.0)
-    best = found[0].relevance if found else 0.0
-    share = min(1.0, (1 - best / weights.enough) / FULLY) if search.also and weights.enough else 0.0
-    return find(weights.others * share) if share > 0 and weights.others else found
+    engine: Engine
+    lexicon: Lexicon
+    weights: LibraryWeights
+    embedder: Embedder | None
+    read: Mapping[str, datetime]
+
+    def __call__(self, search: Search, edition: int) -> list[Hit]:
+        """What the question's own words find; the less that is, the more other words count."""
+        found = self._find(search, edition, 0.0)
+        enough, others = self.weights.enough, self.weights.others
+        if not (search.also and enough and others):
+            return found
+        best = found[0].relevance if found else 0.0
+        share = min(1.0, (1 - best / enough) / FULLY)
+        return self._find(search, edition, others * share) if share > 0 else found
+
+    def _find(self, search: Search, edition: int, others: float) -> list[Hit]:
+        probes = question(search, self.lexicon, self.weights, self.embedder, others)
+        full = full_score(self.weights, self.embedder)
+        found = ask(self.engine, search, edition, probes) if probes else []
+        return [hit(one, full, self.read) for one in found]
 
 
 def ask(engine: Engine, search: Search, edition: int, probes: tuple[Probe, ...]) -> list[Found]:
@@ -117,8 +135,9 @@ def ask(engine: Engine, search: Search, edition: int, probes: tuple[Probe, ...])
     where = in_edition(edition).also(any_of("audience", sorted(search.audiences)))
     if search.sources:
         where = where.also(any_of("source", sorted(search.sources)))
-    if search.without:
-        where = where.model_copy(update={"never": (any_of("source", sorted(search.without)),)})
+    never = {"source": search.without, "url": search.without_pages}
+    refused = tuple(any_of(key, sorted(values)) for key, values in never.items() if values)
+    where = where.model_copy(update={"never": refused})
     wanted = search.limit * OVERFETCH
     while True:
         request = Request(probes=probes, where=where, limit=wanted, reach=max(REACH, wanted))

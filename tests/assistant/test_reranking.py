@@ -36,7 +36,7 @@ def drafted(found, rerank, **fields):
     draft = Draft(Question(text=text), Conversation(id="c"), Language.NL, text, text, **fields)
     Retrieve(
         find=lambda search: found,
-        show=lambda url: [],
+        show=lambda *_: [],
         edition=lambda: 1,
         now=lambda text: False,
         rerank=rerank,

@@ -12,6 +12,7 @@ from tests.bench.editor import comparing, inspecting
 from tests.bench.load import serving
 from tests.bench.machine import machine
 from tests.bench.measures import asking, finding, masking, reading, town
+from tests.bench.pins import pinning
 from tests.bench.printing import show
 from tests.bench.resyncing import resyncing
 from tests.bench.scoring import evaluating
@@ -25,7 +26,7 @@ def main() -> int:
     console = Console(stderr=True)
     rows = []
     with tempfile.TemporaryDirectory() as place:
-        measures = (reading, inspecting, comparing, masking, resyncing, evaluating)
+        measures = (reading, inspecting, comparing, masking, pinning, resyncing, evaluating)
         for measure in measures:
             with console.status(f"{measure.__name__} …"):
                 rows += measure()

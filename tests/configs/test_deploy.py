@@ -1,5 +1,6 @@
-"""The systemd units: systemd takes them, and the command they run exists."""
+"""The systemd units: systemd takes them, they are shut tight, and the commands they run exist."""
 
+import importlib
 import shlex
 import shutil
 import subprocess
@@ -8,9 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from ingest.command import main
-
 DEPLOY = Path(__file__).parents[2] / "configs" / "deploy"
+SERVICES = sorted(file.name for file in DEPLOY.glob("*.service"))
+MOST_EXPOSED = {
+    "vraagbaak.service": 15,
+    "vraagbaak-model.service": 35,
+    "vraagbaak-sync.service": 20,
+    "vraagbaak-live.service": 20,
+}
+"""By `systemd-analyze security`: 0 is shut, 100 open. The model needs the devices."""
+needs_systemd = pytest.mark.skipif(
+    not shutil.which("systemd-analyze"), reason="systemd-analyze is absent; install systemd"
+)
 
 
 def unit(name):
@@ -20,19 +30,49 @@ def unit(name):
     return parser
 
 
-def test_the_timer_runs_a_command_that_exists(capsys):
-    command = shlex.split(unit("vraagbaak-sync.service")["Service"]["ExecStart"])
-    assert command[1:3] == ["-m", "ingest"]
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_unit_runs_a_command_that_exists(name, capsys):
+    command = shlex.split(unit(name)["Service"]["ExecStart"])
+    assert command[1] == "-m"
+    main = importlib.import_module(f"{command[2]}.command").main
     assert main([*command[3:], "--help"]) == 0
-    assert "--due" in capsys.readouterr().out
+    assert "usage:" in capsys.readouterr().out
+
+
+def test_the_timer_of_live_quality_scores_beside_the_server():
+    assert unit("vraagbaak-live.service")["Service"]["ExecStart"].endswith("-m eval live")
+    assert unit("vraagbaak-live.timer")["Install"]["WantedBy"] == "timers.target"
+
+
+def test_the_timer_looks_for_what_is_due():
+    assert unit("vraagbaak-sync.service")["Service"]["ExecStart"].endswith("ingest sync --due")
     assert unit("vraagbaak-sync.timer")["Install"]["WantedBy"] == "timers.target"
 
 
-@pytest.mark.skipif(
-    not shutil.which("systemd-analyze"), reason="systemd-analyze is absent; install systemd"
-)
+@pytest.mark.parametrize("name", ["vraagbaak.service", "vraagbaak-model.service"])
+def test_what_runs_all_day_comes_back_and_reaches_nobody(name):
+    service = unit(name)["Service"]
+    assert (service["Restart"], service["IPAddressDeny"]) == ("always", "any")
+    assert service["IPAddressAllow"] == "localhost"
+
+
+@needs_systemd
+@pytest.mark.parametrize("name", sorted(MOST_EXPOSED))
+def test_a_unit_is_shut_tight(name):
+    most = [f"--threshold={MOST_EXPOSED[name]}"]
+    found = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", *most, str(DEPLOY / name)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert found.returncode == 0, found.stdout[-200:]
+
+
+@needs_systemd
 def test_systemd_takes_the_units(tmp_path):
-    for file in DEPLOY.glob("vraagbaak-sync.*"):
+    for file in DEPLOY.glob("vraagbaak*.*"):
         text = file.read_text().replace("/opt/vraagbaak/.venv/bin/python", shutil.which("true"))
         (tmp_path / file.name).write_text(text)
     done = subprocess.run(

@@ -38,5 +38,6 @@ def test_every_text_is_said_somewhere():
     begun.discard("answering.")
     answered = [f"answering.{key}" for key in re.findall(r"""["']([a-z_]+)["']""", source)]
     known = set(re.findall(r"""["']([a-z]+\.[a-z_]+)["']""", source)) | set(answered)
-    unsaid = TEXTS.keys(Language.NL) - known
+    ends = tuple(re.findall(r"""~\s*["'](\.[a-z_]+)["']""", source))  # the section is a value
+    unsaid = {key for key in TEXTS.keys(Language.NL) - known if not key.endswith(ends)}
     assert [key for key in sorted(unsaid) if not key.startswith(tuple(begun))] == []

@@ -1,18 +1,13 @@
 """A worsened assistant is caught, an unchanged one is not: real runs on the demo municipality."""
 
 import re
-import shutil
-from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
-from assistant.demo import SITE
-from assistant.draft import Sentence
 from configs.domain import ConfigurationError
 from eval.cases.reading import CaseSet
 from eval.command import main
-from eval.commands.cases import chosen
 from eval.commands.compare import THRESHOLDS
 from eval.comparing import compare
 from eval.endpoints.assistant import InProcess
@@ -22,31 +17,10 @@ from eval.storing import Folder
 from tests.assistant.town import town
 from tests.eval.building import said
 from tests.eval.scripted import Scripted, cases, ran
+from tests.eval.worsening import DEMO, crippled, lying, older_site, unchecked
 
 SEEDS = range(10)
-DEMO = chosen("demo")
 SET = CaseSet("demo", DEMO.cases[::4])
-
-
-async def lies(draft):
-    """A voice that writes what the best passages say, with other figures."""
-    for hit in range(min(2, len(draft.hits))):
-        for number in range(min(2, len(draft.hits[hit].passage.sentences))):
-            text = draft.hits[hit].passage.sentence(number)
-            wrong = re.sub(r"\d", lambda digit: str((int(digit[0]) + 1) % 10), text)
-            yield Sentence(wrong, ((hit, number),), written=True)
-
-
-def changed(service, **parts):
-    return replace(service, assistant=replace(service.assistant, **parts))
-
-
-def crippled(service):
-    """The retriever gives the worst of what it found."""
-    steps = dict(service.assistant.steps)
-    find = steps["retrieve"].find
-    steps["retrieve"] = replace(steps["retrieve"], find=lambda search: find(search)[-2:])
-    return changed(service, steps=tuple(steps.items()))
 
 
 def scored(path, service):
@@ -60,18 +34,12 @@ def runs(tmp_path_factory):
     """A run of each assistant over every fourth case of the demo, scored."""
     out = tmp_path_factory.mktemp("runs")
     with town(tmp_path_factory.mktemp("town")) as service:
-        speaking = {"voice": lies, "speaks": lambda: True}
-        unchecked = tuple(
-            (name, check)
-            for name, check in service.assistant.checks
-            if name not in {"facts", "support"}
-        )
         made = {
             "before": service,
             "again": service,
             "crippled": crippled(service),
-            "lying, checked": changed(service, **speaking),
-            "lying, not checked": changed(service, **speaking, checks=unchecked),
+            "lying, checked": lying(service),
+            "lying, not checked": unchecked(service),
         }
         paths = {name: scored(out / name, one) for name, one in made.items()}
     paths["older edition"] = scored_older(tmp_path_factory, out)
@@ -81,11 +49,7 @@ def runs(tmp_path_factory):
 
 def scored_older(tmp_path_factory, out):
     """The site as it was when every amount was another one."""
-    site = tmp_path_factory.mktemp("older") / "site"
-    shutil.copytree(SITE, site)
-    for page in site.rglob("*.html"):
-        text = page.read_text(encoding="utf-8")
-        page.write_text(re.sub(r"(€ \d+),\d\d", r"\g<1>,07", text), encoding="utf-8")
+    site = older_site(tmp_path_factory.mktemp("older"))
     with town(tmp_path_factory.mktemp("older-town"), site) as service:
         return scored(out / "older", service)
 

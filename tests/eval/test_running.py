@@ -5,6 +5,7 @@ import json
 import pytest
 
 from assistant.domain import Answer
+from eval.cases.reading import read_cases, write_cases
 from eval.commands.cases import chosen
 from eval.domain import Given, RunError
 from eval.scoring import Scoring, read_parts
@@ -110,3 +111,23 @@ def test_gold_pages_that_the_library_lacks_are_reported(tmp_path):
 def test_the_assistants_own_answers_keep_all_that_is_scored():
     assert {"outcome", "claims", "citations", "handoff", "dropped"} <= set(Answer.model_fields)
     assert chosen("demo").name == "demo"
+
+
+def test_ten_thousand_cases_are_read_asked_and_resumed(tmp_path):
+    many = cases(10_000)
+    write_cases(tmp_path / "many.jsonl", many.cases)
+    with (tmp_path / "many.jsonl").open("a") as lines:
+        lines.write("geen json\n")
+    found = read_cases(tmp_path / "many.jsonl")
+    assert (len(found.cases), len(found.problems)) == (10_000, 1)
+    done, told = ran(tmp_path / "run", Scripted(), found, at_once=8)
+    assert (done.asked, told[-1]) == (10_000, (10_000, 10_000))
+    again, _ = ran(tmp_path / "run", Scripted(), found)
+    assert (again.asked, again.before) == (0, 10_000)
+
+
+def test_a_run_in_parts_took_all_its_parts_together(tmp_path):
+    ran(tmp_path, Scripted(), cases(3))
+    first = Folder(tmp_path).run.seconds
+    ran(tmp_path, Scripted(), cases(3))
+    assert Folder(tmp_path).run.seconds > first > 0

@@ -35,7 +35,7 @@ def body(name: str, data: Path) -> Iterator[object]:
     settings = load_settings("demo", data=data, theme="neutral")
     with closing(open_library(settings)) as library:
         for corpus in REAL[name]:
-            with _source(corpus) as source:
+            with site(corpus) as source:
                 sync(source, library, settings, confirmed=True)
         service = build(settings, library=library)
         try:
@@ -45,7 +45,8 @@ def body(name: str, data: Path) -> Iterator[object]:
 
 
 @contextmanager
-def _source(corpus: str) -> Iterator[Source]:
+def site(corpus: str) -> Iterator[Source]:
+    """A corpus as a source: served on loopback where it is a site, else a folder of documents."""
     folder = CORPORA / corpus
     name = corpus.split("/")[0]
     common = {"name": name, "owner": name, "review_by": date(2090, 1, 1)}

@@ -9,11 +9,16 @@ from configs.domain import Language
 from eval.cases.reading import CaseSet
 from eval.commands.compare import THRESHOLDS
 from eval.gating import read_thresholds
+from eval.poisoning.domain import Planted, Poisoning
+from eval.poisoning.reading import keep
 from eval.report.files import write_report
 from eval.report.gathering import gather
 from eval.scoring import Scoring
+from eval.sides import INJECTION, side
 from eval.storing import Folder
 from tests.eval.building import CASE, SENTENCES, refused, said
+from tests.eval.report.test_beside import LURE, SETS
+from tests.eval.report.test_beside import answer as other
 from tests.eval.scripted import Scripted, ran
 from tests.web.conftest import RULES, WIDTHS
 
@@ -37,6 +42,12 @@ def _make(out):
         endpoint = Scripted(lambda case, answer=answer: answer(case.id, said(*SENTENCES)))
         ran(path, endpoint, CaseSet("gemeente", tuple(cases)))
         Scoring()(Folder(path))
+    for name, cases in SETS.items():
+        ran(side(out, name), Scripted(other), CaseSet(name, cases))
+        Scoring()(Folder(side(out, name)))
+    common = {"poison": "x", "wants": "content", "canary": "KANARIE", "lure": LURE}
+    planted = Planted(page="/a/", style="paragraph", status="created", reached=True, **common)
+    keep(Poisoning(pages=(planted,)), side(out, INJECTION))
     write_report(gather(out, out, read_thresholds(THRESHOLDS)), out)
 
 

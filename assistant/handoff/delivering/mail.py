@@ -37,33 +37,8 @@ class Mail:
         self, step: str, parcel: Parcel, known: Mapping[str, str], *, again: bool
     ) -> Mapping[str, str]:
         message = self._message(parcel)
-        try:
-            with self._line() as line:
-                if self._settings.user and self._settings.password:
-                    line.login(self._settings.user, self._settings.password.get_secret_value())
-                line.send_message(message)
-        except smtplib.SMTPAuthenticationError as error:
-            raise TryLater(f"{self._settings.host} does not take the login.") from error
-        except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as error:
-            raise _judged(self._settings.host, error) from error
-        except (OSError, smtplib.SMTPException) as error:
-            problem = f"{self._settings.host} does not take mail now ({type(error).__name__})."
-            raise TryLater(problem) from error
+        post(message, self._settings, self._timeout)
         return {SENT: str(message["Message-ID"])}
-
-    def _line(self) -> smtplib.SMTP:
-        host, port, security = self._settings.host, self._settings.port, self._settings.security
-        if security == "tls":
-            safe = ssl.create_default_context()
-            return smtplib.SMTP_SSL(host, port, timeout=self._timeout, context=safe)
-        line = smtplib.SMTP(host, port, timeout=self._timeout)
-        if security == "starttls":
-            try:
-                line.starttls(context=ssl.create_default_context())
-            except BaseException:
-                line.close()
-                raise
-        return line
 
     def _message(self, parcel: Parcel) -> EmailMessage:
         handoff, language = parcel.handoff, parcel.handoff.language
@@ -98,6 +73,37 @@ class Mail:
             "\n".join((say("mail.sources", language), *parcel.sources)) if parcel.sources else "",
         ]
         return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def post(message: EmailMessage, settings: MailSettings, timeout: float) -> None:
+    """Hand one mail to the server. Raises `TryLater`, or `Refused` where it never will go."""
+    try:
+        with _line(settings, timeout) as line:
+            if settings.user and settings.password:
+                line.login(settings.user, settings.password.get_secret_value())
+            line.send_message(message)
+    except smtplib.SMTPAuthenticationError as error:
+        raise TryLater(f"{settings.host} does not take the login.") from error
+    except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as error:
+        raise _judged(settings.host, error) from error
+    except (OSError, smtplib.SMTPException) as error:
+        problem = f"{settings.host} does not take mail now ({type(error).__name__})."
+        raise TryLater(problem) from error
+
+
+def _line(settings: MailSettings, timeout: float) -> smtplib.SMTP:
+    host, port, security = settings.host, settings.port, settings.security
+    if security == "tls":
+        safe = ssl.create_default_context()
+        return smtplib.SMTP_SSL(host, port, timeout=timeout, context=safe)
+    line = smtplib.SMTP(host, port, timeout=timeout)
+    if security == "starttls":
+        try:
+            line.starttls(context=ssl.create_default_context())
+        except BaseException:
+            line.close()
+            raise
+    return line
 
 
 def _judged(

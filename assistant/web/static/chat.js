@@ -2,7 +2,9 @@
    conversation in this tab, focus, and telling a screen reader once what happened. */
 (() => {
   "use strict";
-  const DOOR = location.pathname.startsWith("/tekst") ? "/tekst" : "/balie";
+  const DOOR = `/${location.pathname.split("/")[1]}`;
+  const STAFF = !["/", "/nl", "/en"].includes(DOOR);
+  const LOGIN = STAFF ? `${DOOR}/inloggen` : "/inloggen?naar=/account";
   const DESK = location.pathname.startsWith("/balie");
   const KEY = DESK ? "vraagbaak-desk" : "vraagbaak-conversation";
   const kept = new Map();
@@ -123,6 +125,7 @@
         }),
       });
       if (reply.ok) ended = await follows(reply.body);
+      else if (reply.status === 401) { giveBack(); return; }
     } catch { /* the connection is gone, or the search was stopped */ }
     if (asking !== mine) return;
     asking = null;
@@ -268,7 +271,102 @@
     if (empty) one("#question textarea").focus();
   }
 
+  function fetchFile(kind) {
+    const file = element("a", "", "");
+    file.href = `/page/conversation/${encodeURIComponent(stored())}.${kind}`;
+    file.download = "";
+    file.click();
+  }
+
+  /* A dialog of the browser itself: Escape closes it, and focus stays in it and goes back. */
+  function wipe(button) {
+    const said = button.dataset;
+    const box = element("dialog", "wipe", "");
+    const told = element("p", "", said.about);
+    const yes = element("button", "primary", button.textContent);
+    const no = element("button", "quiet", said.no);
+    const head = element("h2", "", said.ask);
+    head.id = "wipe-head";
+    told.id = "wipe-told";
+    told.setAttribute("role", "status");
+    box.setAttribute("aria-labelledby", head.id);
+    box.setAttribute("aria-describedby", told.id);
+    box.append(head, told, yes, no);
+    no.addEventListener("click", () => box.close());
+    box.addEventListener("close", () => box.remove());
+    yes.addEventListener("click", async () => {
+      yes.disabled = true;
+      const reply = await fetch(`/api/v1/conversations/${encodeURIComponent(stored())}`, { method: "DELETE" }).catch(() => null);
+      yes.disabled = false;
+      if (!reply || !(reply.ok || reply.status === 404)) { told.textContent = said.failed; return; }
+      const copies = reply.ok ? (await reply.json()).copies : [];
+      head.textContent = said.done;
+      told.textContent = copies.length ? said.copies.replace("{references}", copies.join(", ")) : "";
+      const anew = element("button", "primary", said.new);
+      anew.addEventListener("click", () => actions.new());
+      box.addEventListener("close", () => actions.new());
+      yes.replaceWith(anew);
+      no.remove();
+      leaving = true;
+      store("");
+      anew.focus();
+      announce(said.done);
+    });
+    document.body.append(box);
+    box.showModal();
+    no.focus();
+  }
+
+  /* What everybody is told: in the page when it opens, asked for again while it is looked at. Each
+     is said once to a screen reader, and stays away once it was closed. */
+  const EVERY = 60000;
+  const CLOSED = "vraagbaak-closed";
+
+  function closed() {
+    try { return (sessionStorage.getItem(CLOSED) || "").split(" "); } catch { return []; }
+  }
+
+  function tellNotices() {
+    const hidden = closed();
+    const fresh = [];
+    for (const notice of every("#notices [data-notice]")) {
+      const key = notice.dataset.notice;
+      notice.hidden = hidden.includes(key);
+      if (notice.hidden || seen.has(`notice ${key}`)) continue;
+      seen.add(`notice ${key}`);
+      fresh.push(one("p", notice).textContent);
+    }
+    for (const host of every("#notices section")) {
+      const none = !every("[data-notice]", host).some((notice) => !notice.hidden);
+      if (host.hidden !== none) host.hidden = none;
+    }
+    if (fresh.length) setTimeout(() => announce(fresh.join(" ")), 500);
+  }
+
+  async function askNotices() {
+    const host = one("#notices .notices");
+    if (!host || document.hidden || DESK) return;
+    try {
+      const reply = await fetch(`/page/notices/${document.documentElement.dataset.lang}`);
+      if (!reply.ok) return;
+      const made = element("div", "", "");
+      made.innerHTML = await reply.text();
+      const now = one(".notices", made);
+      if (!now || now.dataset.told === host.dataset.told) return;
+      host.dataset.told = now.dataset.told;
+      host.innerHTML = now.innerHTML;
+      tellNotices();
+    } catch { /* the next time will do */ }
+  }
+
   const actions = {
+    dismiss(button) {
+      const notice = button.closest("[data-notice]");
+      try { sessionStorage.setItem(CLOSED, [...closed(), notice.dataset.notice].join(" ")); } catch { /* closed until the page is loaded again */ }
+      notice.hidden = true;
+      tellNotices();
+      focusOn(one("#question textarea"));
+    },
     ask(button) { 
       if (one("#panel")) command({ do: "close" });
       fill(button.dataset.text);
@@ -281,16 +379,14 @@
     async logout() {
       leaving = true;
       store("");
-      await fetch(`${DOOR}/uitloggen`, { method: "POST", redirect: "manual" });
-      location.assign(`${DOOR}/inloggen`);
+      const headers = { Accept: "application/json" };
+      const reply = await fetch(`${DOOR}/uitloggen`, { method: "POST", headers });
+      location.assign(reply.ok ? (await reply.json()).to : LOGIN);
     },
     new() { leaving = true; store(""); location.reload(); },
-    save() {
-      const file = element("a", "", "");
-      file.href = `/page/conversation/${encodeURIComponent(stored())}.txt`;
-      file.download = "";
-      file.click();
-    },
+    save() { fetchFile("txt"); },
+    pdf() { fetchFile("pdf"); },
+    wipe,
   };
 
   document.addEventListener("click", (event) => {
@@ -385,6 +481,30 @@
     });
   }
 
+  /* Where one must have logged in, a request says when the session has ended. The page stays as it is, with all
+     that was typed; who logs in again in another window goes on here. */
+  function watchSession() {
+    const plain = window.fetch;
+    window.fetch = async (...asked) => {
+      const reply = await plain(...asked);
+      if (reply.status === 401) sessionEnded();
+      else if (reply.ok && one("#ended")) one("#ended").remove();
+      return reply;
+    };
+  }
+
+  function sessionEnded() {
+    const words = one("meta[name=vraagbaak-ended]");
+    if (leaving || one("#ended") || !words) return;
+    const link = element("a", "", words.dataset.link);
+    link.href = LOGIN;
+    link.target = "_blank";
+    const line = element("p", "wrong", `${words.content} `, link);
+    line.id = "ended";
+    line.setAttribute("role", "alert");
+    document.body.prepend(line);
+  }
+
   function restore(action, tries) {
     if (!tries || one("#log .log[data-conversation]")) {
       document.documentElement.classList.remove("returning");
@@ -395,6 +515,7 @@
   }
 
   function start() {
+    if (one("#notices")) setInterval(askNotices, EVERY);
     const waiting = stored();
     if (waiting) {
       document.documentElement.classList.add("returning");
@@ -405,6 +526,8 @@
     });
   }
 
+  watchSession();
+
   let started = false;
   let planned = false;
   function changed() {
@@ -414,6 +537,7 @@
     if (page.lang !== page.dataset.lang) page.lang = page.dataset.lang;
     if (!started && one("#command textarea, #command input")) { started = true; setTimeout(start, 0); }
     giveWay();
+    tellNotices();
     restoreFields();
     noticeNew();
     clearAsked();

@@ -176,7 +176,10 @@ def test_texts_go_after_their_days_and_figures_stay_until_theirs(
         "handoffs": 0,
         "conversations": 1,
         "statistics": 0,
+        "complaint_counts": 0,
         "text_work": 0,
+        "sessions": 0,
+        "accounts": 0,
         "audit": 0,
     }
     assert records.answer(answer.id) is None

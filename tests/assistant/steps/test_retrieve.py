@@ -35,7 +35,7 @@ def retrieved(
     staff = frozenset({Audience.PUBLIC, Audience.INTERNAL})
     conversation = Conversation(id="c", turns=turns, audiences=staff)
     draft = Draft(Question(text=text), conversation, language, text, text)
-    step = Retrieve(find=shelf.find, show=lambda url: [], edition=lambda: edition, now=now)
+    step = Retrieve(find=shelf.find, show=lambda *_: [], edition=lambda: edition, now=now)
     return step(draft), draft, shelf
 
 
@@ -81,7 +81,7 @@ def test_dutch_pages_are_searched_with_dutch_words_for_an_english_question():
     text = "How much is a passport?"
     draft = Draft(Question(text=text), Conversation(id="c"), Language.EN, text, text)
     draft.other_words = "paspoort reisdocument"
-    Retrieve(find=shelf.find, show=lambda url: [], edition=lambda: 1, now=bool)(draft)
+    Retrieve(find=shelf.find, show=lambda *_: [], edition=lambda: 1, now=bool)(draft)
     assert [search.text for search in shelf.asked] == [text, "paspoort reisdocument"]
     assert len(draft.hits) == 1
 
@@ -102,5 +102,5 @@ def test_a_follow_up_is_drawn_to_the_pages_before_it():
     shelf = Shelf(hits(passage("x", title="Paspoort", url="https://w.example/p/")))
     draft = Draft(Question(text="en?"), Conversation(id="c", turns=(turn,)), Language.NL, "en?", "")
     draft.search_text, draft.context = "en? Wat kost een paspoort?", turn.question
-    Retrieve(find=shelf.find, show=lambda url: [], edition=lambda: 1, now=bool)(draft)
+    Retrieve(find=shelf.find, show=lambda *_: [], edition=lambda: 1, now=bool)(draft)
     assert draft.age["https://w.example/p/"] < 0

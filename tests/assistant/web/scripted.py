@@ -154,6 +154,9 @@ class Scripted:
 class Shelf:
     published: int = 1
 
+    def show(self, url: str, edition: int | None = None) -> list:
+        return []
+
     def close(self) -> None:
         pass
 

@@ -129,7 +129,7 @@ class Folder:
     def __init__(self, folder):
         self.folder = folder
 
-    def find(self, source, path):
+    def find(self, source, path, audiences=()):
         file = self.folder / path
         return file if source == "verordeningen" and file.is_file() else None
 

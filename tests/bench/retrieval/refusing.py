@@ -108,8 +108,8 @@ def _best(made: Service, case: Case, hidden: frozenset[str]) -> float:
 
 
 def _answer(made: Service, case: Case, hidden: frozenset[str]) -> Answer:
-    def show(url: str) -> list[Passage]:
-        return [] if url in hidden else made.library.show(url)
+    def show(url: str, audiences: frozenset[Audience]) -> list[Passage]:
+        return [] if url in hidden else made.library.show(url, audiences=audiences)
 
     steps = tuple(
         (

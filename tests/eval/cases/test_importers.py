@@ -1,5 +1,6 @@
 """Sets of others become cases: a worked example of each form, and the real sets where they are."""
 
+import gzip
 import json
 from pathlib import Path
 
@@ -69,6 +70,20 @@ def test_beir_and_miracl_give_the_gold_passages(tmp_path):
     assert (case.id, case.question, case.urls) == ("7", "Wanneer?", ("doc#3",))
 
 
+def test_miracl_is_read_as_it_is_downloaded(tmp_path):
+    """Folders with topics and qrels, documents packed: github.com/project-miracl/miracl."""
+    for name in ("topics", "qrels"):
+        (tmp_path / name).mkdir()
+    name = "miracl-v1.0-nl-dev.tsv"
+    (tmp_path / "topics" / f"topics.{name}").write_text("12\tWat kost een paspoort?\n13\tEn?\n")
+    (tmp_path / "qrels" / f"qrels.{name}").write_text("12\tQ0\t5#0\t1\n12\tQ0\t5#1\t0\n")
+    documents = [{"docid": f"5#{n}", "title": "Paspoort", "text": f"Deel {n}."} for n in (0, 1)]
+    with gzip.open(tmp_path / "docs-0.jsonl.gz", "wt", encoding="utf-8") as packed:
+        packed.writelines(f"{json.dumps(one)}\n" for one in documents)
+    (case,) = imported("beir", tmp_path).cases
+    assert (case.id, case.passages) == ("12", ("Paspoort\n\nDeel 0.",))
+
+
 def test_ragtruth_gives_its_questions_only(tmp_path):
     asked = {"question": "How long?", "passages": "passage 1: Five days."}
     (tmp_path / "source_info.jsonl").write_text(
@@ -82,6 +97,9 @@ def test_ragtruth_gives_its_questions_only(tmp_path):
 def test_what_an_importer_cannot_read_is_one_line(tmp_path):
     with pytest.raises(CasesError, match="is not what squad reads"):
         imported("squad", tmp_path / "none.json")
+    (tmp_path / "other.json").write_text('{"rows": []}')
+    with pytest.raises(CasesError, match=r"is not what squad reads .has no field 'data'"):
+        imported("squad", tmp_path / "other.json")
     with pytest.raises(CasesError, match="there are no qrels"):
         imported("beir", tmp_path)
     with pytest.raises(CasesError, match="There is no importer 'x'"):

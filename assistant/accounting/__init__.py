@@ -1,0 +1,1 @@
+"""Accounts of answers for those who look over them."""

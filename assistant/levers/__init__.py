@@ -1,0 +1,1 @@
+"""What a municipality's editors change themselves, at once and without a restart."""

@@ -1,0 +1,1 @@
+"""The accounting pack: what an organisation needs to answer for its assistant."""

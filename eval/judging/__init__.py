@@ -1,0 +1,1 @@
+"""A judge model: what it is asked, how often it says the same, and what it said."""

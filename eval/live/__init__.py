@@ -1,0 +1,1 @@
+"""Live quality: a sample of real answers scored without a judge, beside the running server."""

@@ -1,0 +1,1 @@
+"""Injection through poisoned copies of real pages: what reaches the library, what comes of it."""

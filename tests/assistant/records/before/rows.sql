@@ -1,0 +1,12 @@
+INSERT INTO schema_version VALUES (1);
+INSERT INTO conversations VALUES ('c1', 'nl', '2026-11-20 10:00:00', '2026-11-20 10:05:00');
+INSERT INTO answers VALUES ('a1', 'c1', 'Wat kost een paspoort?', 'no_source', 7, '{"id": "a1", "conversation": "c1", "outcome": "no_source", "completeness": "none", "notice": "Gemaakt door AI.", "language": "nl", "message": "Dat staat niet in de bronnen.", "citations": []}', '[{"passage": "d1", "url": "https://www.waterveen.example/paspoort", "relevance": 0.4}]', '2026-11-20 10:01:00');
+INSERT INTO messages (conversation, role, text, author, answer_id, at) VALUES ('c1', 'user', 'Wat kost een paspoort?', '', NULL, '2026-11-20 10:01:00'), ('c1', 'assistant', 'Dat staat niet in de bronnen.', '', 'a1', '2026-11-20 10:01:00');
+INSERT INTO reports VALUES ('a1', 'incorrect', 'Klopt niet', '2026-11-20 10:02:00');
+INSERT INTO handoffs VALUES ('h1', 'c1', 'V-2026-00001', 'queued', 'asked', '', '', 'nl', '2026-11-20 10:03:00', NULL, NULL);
+INSERT INTO contacts VALUES ('h1', '{"name": "Jan", "email": "jan@voorbeeld.nl", "phone": ""}', 'Bel mij', '2026-11-20 10:03:00');
+INSERT INTO deliveries (handoff, desk, stage, begun, known, tries, error, due, at) VALUES ('h1', 'open_klant', 'delivered', '', '{"contact": "u1"}', 1, '', '2026-11-20 10:04:00', '2026-11-20 10:03:00');
+INSERT INTO audit (who, action, subject, detail, at) VALUES ('samira', 'desk.take', 'V-2026-00001', '{}', '2026-11-20 10:04:00');
+INSERT INTO handoff_references VALUES (2026, 1);
+INSERT INTO text_work (day, task, ended, language, model, given, made, marked, parts, seconds) VALUES ('2026-11-20', 'rewrite', 'done', 'nl', 'm', 10, 12, 0, 1, 0.5);
+INSERT INTO statistics (day, outcome, completeness, language, edition, model, claims, citations, hits, dropped, offered, seconds) VALUES ('2026-11-20', 'no_source', 'none', 'nl', 7, NULL, 0, 0, 1, 0, TRUE, '{"total": 0.02}');

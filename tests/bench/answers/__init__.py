@@ -1,0 +1,1 @@
+"""What askers get over all shared text, beside the baselines of the same run."""
