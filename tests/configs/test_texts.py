@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.domain import Outcome
 from configs.domain import ConfigurationError, Language
 from configs.texts import Texts
 
@@ -41,3 +42,9 @@ def test_every_text_is_said_somewhere():
     ends = tuple(re.findall(r"""~\s*["'](\.[a-z_]+)["']""", source))  # the section is a value
     unsaid = {key for key in TEXTS.keys(Language.NL) - known if not key.endswith(ends)}
     assert [key for key in sorted(unsaid) if not key.startswith(tuple(begun))] == []
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+@pytest.mark.parametrize("language", list(Language))
+def test_the_auditor_reads_every_outcome_in_words(outcome, language):
+    assert TEXTS.say(f"audit.outcome_{outcome}", language)
