@@ -27,6 +27,7 @@ from assistant.service import Service
 from assistant.switch_command import add_switch
 from assistant.upkeep import upkeep
 from assistant.usage import daily_usage, write_usage
+from assistant.widget_command import add_widget
 from configs.commanding import DONE, FAILED, Codes, conduct
 from configs.domain import Language
 from configs.settings import Settings, load_settings, resolve
@@ -83,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     usage.add_argument("--json", action="store_true", help="what was written, on stdout")
     usage.set_defaults(command=_usage)
     add_outbox(commands, shared)
+    add_widget(commands, shared)
     add_approvals(commands, shared)
     add_records(commands, shared)
     add_levers(commands, shared)

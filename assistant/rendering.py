@@ -87,6 +87,11 @@ def render_working(question: str, claims: Iterable[Claim], view: View) -> str:
     return render("working.html", view, question=question, claims=tuple(claims))
 
 
+def render_plain(answer: Answer, question: str, view: View) -> str:
+    """A question and its answer on a page without script: no buttons, all sources open."""
+    return render("plain_answer.html", view, question=question, **_of_answer(answer, newest=True))
+
+
 def groups(answer: Answer) -> tuple[Group, ...]:
     """The claims in their order, put together where they rest on the same page and heading."""
     known = {citation.number: citation for citation in answer.citations}

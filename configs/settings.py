@@ -16,6 +16,7 @@ from pydantic_settings import (
 
 from configs.domain import ConfigurationError
 from configs.files import ROOT, read_yaml
+from configs.slices.accessibility import AccessibilitySettings
 from configs.slices.accounts import AccountsSettings
 from configs.slices.answering import AnsweringSettings
 from configs.slices.audit import AuditSettings
@@ -57,6 +58,7 @@ class Settings(BaseSettings):
     accounts: AccountsSettings = AccountsSettings()
     handoff: HandoffSettings = HandoffSettings()
     records: RecordsSettings = RecordsSettings()
+    accessibility: AccessibilitySettings = AccessibilitySettings()
     audit: AuditSettings = AuditSettings()
     live: LiveSettings = LiveSettings()
 

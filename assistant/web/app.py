@@ -1,7 +1,7 @@
 """Wires the pages, the API and the guards into one application; nothing else stands here."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from fastapi import APIRouter, FastAPI
@@ -23,7 +23,9 @@ from assistant.web import (
     exporting,
     health,
     pages,
+    plain,
     text_api,
+    widget,
 )
 from assistant.web.balie import live
 from assistant.web.balie.page import mount_desk
@@ -61,7 +63,8 @@ def create_app(service: Service, documents: Documents | None = None) -> FastAPI:
 
 async def _wired(service: Service, documents: Documents | None) -> FastAPI:
     reception = Reception(service)
-    secure = service.settings.server.public_url.startswith("https://")
+    public = service.settings.server.public_url
+    secure = public.startswith("https://")
     login = Login(reception, service.accounts, secure=secure) if service.accounts else None
     doors = Doors(reception, login, secure)
     doorman = doors.doorman(DESK, service.settings.desk.password)
@@ -70,7 +73,7 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
     auditing = doors.doorman(AUDIT, service.settings.audit.password)
     app = _described(service)
     for router in (
-        *_open(reception, documents),
+        *_open_to_all(reception, documents),
         doors.login(DESK, doorman),
         doors.login(ADMIN, admin),
         doors.login(AUDIT, auditing),
@@ -87,18 +90,19 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
         app.add_middleware(Entrance, door=door, doorman=known)
     app.add_middleware(Identify, reception=reception, secure=secure)
     bodies = text_api.bodies(reception) | editing.bodies()
-    app.add_middleware(Guard, pages=shown, bodies=bodies, secure=secure)
+    app.add_middleware(Guard, pages=shown, bodies=bodies, public_url=public)
     return app
 
 
-def _open(reception: Reception, documents: Documents | None) -> tuple[APIRouter, ...]:
-    """What needs no door of its own."""
+def _open_to_all(reception: Reception, documents: Documents | None) -> Sequence[APIRouter]:
+    """What needs no door of its own: what programs and residents use."""
+    service = reception.service
     return (
         api.router(reception),
         api.erasing(reception),
         completions.router(reception),
         api.described(reception),
-        health.router(reception.service, reception.metrics),
+        health.router(service, reception.metrics),
         chat_stream.router(reception),
         chat_live.router(reception),
         chat_news.router(reception),
@@ -106,6 +110,8 @@ def _open(reception: Reception, documents: Documents | None) -> tuple[APIRouter,
         exporting.router(reception),
         pages.files(reception),
         pages.papers(reception, documents),
+        plain.router(reception),
+        widget.router(service.settings, service.theme),
     )
 
 
@@ -184,7 +190,7 @@ def _mount(app: FastAPI, reception: Reception, doorman: Doorman | None) -> dict[
         app.get(f"/{language}", include_in_schema=False)(_whole(f"{path.rstrip('/')}/"))
         mount_chat(app, reception, language, path)
         words = page("employee.part.html", reception.view(language))
-        shown[f"{path.rstrip('/')}/"] = _shown(reception, language)._replace(
+        shown[f"{path.rstrip('/')}/"] = _chat(reception, language)._replace(
             employee=words, swaps=Live(reception, language)
         )
     return shown
@@ -192,7 +198,16 @@ def _mount(app: FastAPI, reception: Reception, doorman: Doorman | None) -> dict[
 
 def _shown(reception: Reception, language: Language, head: str = "head.part.html") -> Shown:
     view = reception.view(language)
-    return Shown(language, page(head, view), page("instead.part.html", view))
+    needs, foot = page("needs.part.html", view), page("foot.part.html", view)
+    return Shown(language, page(head, view), needs, foot=foot)
+
+
+def _chat(reception: Reception, language: Language) -> Shown:
+    """The chat: for who comes without script or with a keyboard, and in frames of other sites."""
+    view = reception.view(language)
+    instead, skip = page("instead.part.html", view), page("skip.part.html", view)
+    shown = _shown(reception, language)._replace(instead=instead, skip=skip)
+    return widget.framed(shown, reception.service.settings)
 
 
 def _whole(path: str) -> Callable[[], RedirectResponse]:

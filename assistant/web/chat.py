@@ -35,6 +35,7 @@ def mount(
 ) -> None:
     """Mount Gradio with everything shut that these pages do not use; `who` names the user."""
     server = reception.service.settings.server
+    answer_at_once(blocks)
     blocks.max_threads = server.slots or EVENTS
     blocks.queue(
         default_concurrency_limit=None,
@@ -58,6 +59,17 @@ def mount(
         ssr_mode=False,
         allowed_paths=[],
     )
+
+
+def answer_at_once(blocks: gr.Blocks) -> None:
+    """Let each event be one request with one reply, where it is not told in parts.
+
+    Gradio's queue takes it with one request and answers on another, which only the same process
+    can: so several processes would need a proxy that knows each visitor again.
+    """
+    for event in blocks.fns.values():
+        if not event.types_generator:
+            event.queue = False
 
 
 def build(reception: Reception, language: Language) -> gr.Blocks:

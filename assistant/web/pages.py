@@ -22,6 +22,7 @@ FILES = {
     "editing.css": "text/css",
     "chat.js": "text/javascript",
     "text.js": "text/javascript",
+    "embedded.js": "text/javascript",
     "desk.js": "text/javascript",
 }
 LOGOS = {".svg": "image/svg+xml", ".png": "image/png"}

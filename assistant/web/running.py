@@ -7,7 +7,9 @@ from asyncio import CancelledError
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
+from assistant.web.patience import Unhurried
 from configs.slices.server import ServerSettings
 
 FILES = 65_536
@@ -23,16 +25,24 @@ def run(app: FastAPI, server: ServerSettings) -> None:
     open_many()
     gc.collect()
     gc.freeze()  # what is here to stay need not be looked over again while a thousand ask
-    config = uvicorn.Config(
+    logging.getLogger("uvicorn.error").addFilter(_unforeseen)
+    uvicorn.Server(configured(app, server)).run()
+
+
+def configured(app: ASGIApp, server: ServerSettings) -> uvicorn.Config:
+    """How it is served; where a request came from is believed of `server.trusted_proxies` alone."""
+    return uvicorn.Config(
         app,
         host=server.host,
         port=server.port,
+        http=Unhurried,
+        ws="none",
         log_level="warning",
         server_header=False,
+        proxy_headers=bool(server.trusted_proxies),
+        forwarded_allow_ips=list(server.trusted_proxies),
         timeout_graceful_shutdown=FAREWELL,
     )
-    logging.getLogger("uvicorn.error").addFilter(_unforeseen)
-    uvicorn.Server(config).run()
 
 
 def open_many() -> int:

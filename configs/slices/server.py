@@ -1,11 +1,36 @@
 """The settings of the server and of the desk."""
 
+import re
 from datetime import date, time
-from typing import Literal
+from ipaddress import ip_network
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr
 
 from configs.domain import Noun
+
+_ORIGIN = re.compile(
+    r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{1,5})?|http://(127\.0\.0\.1|localhost)(:[0-9]{1,5})?"
+)
+
+
+def _origin(text: str) -> str:
+    """An origin as browsers write it (RFC 6454), since it goes into a policy and is compared."""
+    if not _ORIGIN.fullmatch(text):
+        raise ValueError(
+            f"{text!r} is no origin; write it as https://www.gemeente.nl, without a path"
+            " (http only for 127.0.0.1 and localhost)"
+        )
+    return text
+
+
+def _network(text: str) -> str:
+    ip_network(text)
+    return text
+
+
+Origin = Annotated[str, AfterValidator(_origin)]
+Network = Annotated[str, AfterValidator(_network)]
 
 Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
@@ -20,6 +45,13 @@ class ServerSettings(Noun):
     public_url: str = Field("", description="Address of the assistant as its users see it")
     requests_per_minute: int = Field(
         600, ge=0, description="Most questions from one address in a minute; 0: no limit"
+    )
+    embed_origins: tuple[Origin, ...] = Field(
+        (), description="Websites that may show the chat, such as https://www.gemeente.nl"
+    )
+    trusted_proxies: tuple[Network, ...] = Field(
+        ("127.0.0.1", "::1"),
+        description="Proxies whose X-Forwarded-For and -Proto count: addresses or networks",
     )
 
 

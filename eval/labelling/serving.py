@@ -32,9 +32,9 @@ async def _wired(labelling: Labelling, theme: Theme) -> FastAPI:
     app = FastAPI(title=labelling.say("title"), openapi_url=None, docs_url=None, redoc_url=None)
     _files(app, theme)
     mount(app, labelling)
-    instead = f"<p>{escape(labelling.say('script'))}</p>"
+    instead = f"<noscript><p>{escape(labelling.say('script'))}</p></noscript>"
     shown = {"/": Shown(labelling.words.language, HEAD, instead)}
-    app.add_middleware(Guard, pages=shown, bodies={}, secure=False)
+    app.add_middleware(Guard, pages=shown, bodies={}, public_url="")
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)
     return app
 

@@ -1,6 +1,7 @@
 """The systemd units: systemd takes them, they are shut tight, and the commands they run exist."""
 
 import importlib
+import re
 import shlex
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ DEPLOY = Path(__file__).parents[2] / "configs" / "deploy"
 SERVICES = sorted(file.name for file in DEPLOY.glob("*.service"))
 MOST_EXPOSED = {
     "vraagbaak.service": 15,
+    "vraagbaak@.service": 15,
     "vraagbaak-model.service": 35,
     "vraagbaak-sync.service": 20,
     "vraagbaak-live.service": 20,
@@ -49,7 +51,9 @@ def test_the_timer_looks_for_what_is_due():
     assert unit("vraagbaak-sync.timer")["Install"]["WantedBy"] == "timers.target"
 
 
-@pytest.mark.parametrize("name", ["vraagbaak.service", "vraagbaak-model.service"])
+@pytest.mark.parametrize(
+    "name", ["vraagbaak.service", "vraagbaak@.service", "vraagbaak-model.service"]
+)
 def test_what_runs_all_day_comes_back_and_reaches_nobody(name):
     service = unit(name)["Service"]
     assert (service["Restart"], service["IPAddressDeny"]) == ("always", "any")
@@ -83,3 +87,24 @@ def test_systemd_takes_the_units(tmp_path):
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_several_processes_differ_from_one_in_their_port_alone():
+    one = (DEPLOY / "vraagbaak.service").read_text().split("[Service]")[1].splitlines()
+    several = (DEPLOY / "vraagbaak@.service").read_text().split("[Service]")[1].splitlines()
+    assert [line for line in several if line not in one] == [
+        "Environment=VRAAGBAAK_SERVER__PORT=%i"
+    ]
+    assert set(one) <= set(several)
+
+
+@pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is absent; apt-get install nginx")
+def test_nginx_takes_its_configuration(tmp_path):
+    text = (DEPLOY / "nginx.conf").read_text().replace(" ssl http2;", ";")
+    lines = [one for one in text.splitlines() if " ssl_" not in one and "[::]" not in one]
+    text = re.sub(r"listen (\d+);", r"listen 127.0.0.1:\g<1>00;", "\n".join(lines))
+    folder = f"error_log {tmp_path}/error.log; pid {tmp_path}/pid;"
+    (tmp_path / "nginx.conf").write_text(f"{folder} events {{}} http {{ {text} }}")
+    command = [shutil.which("nginx"), "-t", "-c", tmp_path / "nginx.conf"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "syntax is ok" in done.stderr, done.stderr

@@ -435,6 +435,11 @@
   };
 
   document.addEventListener("click", (event) => {
+    if (event.target.closest("a.skip") && one("#question textarea")) {
+      event.preventDefault();
+      one("#question textarea").focus();
+      return;
+    }
     const cite = event.target.closest("a.cite");
     if (cite) {
       event.preventDefault();
