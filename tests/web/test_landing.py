@@ -67,6 +67,7 @@ def test_from_a_question_to_open_klant_by_keyboard(visit, service, server, clock
     reference = re.search(r"V-\d{4}-\d{5}", chat.inner_text("#person-state")).group()
     assert (handoff.reference, handoff.reason) == (reference, "no_source")
     assert service.handoffs.outbox.deliver_due() == 0
+    clock.forward(seconds=1)
     answered(chat, desk, reference)
     chat.wait_for_selector("#person-state .person", state="detached")
     assert service.handoffs.handoff(handoff.id).result == "Doorgestuurd"

@@ -15,8 +15,12 @@ class Parcel(Noun):
 
     @property
     def question(self) -> str:
-        """What it is about: the note, or else the last question."""
-        asked = [message.text for message in self.messages if message.role is Role.USER]
+        """What it is about: the note, or else the last question before a person was asked."""
+        asked = [
+            message.text
+            for message in self.messages
+            if message.role is Role.USER and message.at <= self.handoff.asked_at
+        ]
         return self.handoff.note or next(iter(reversed(asked)), "")
 
     @property

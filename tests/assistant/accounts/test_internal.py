@@ -100,6 +100,11 @@ def ways(told):
             "/page/ask",
             {"question": "En wanneer?", "conversation": conversation, "language": "nl"},
         ),
+        "listen": (
+            "POST",
+            "/page/live",
+            {"conversation": conversation, "last": 0, "language": "nl"},
+        ),
         "read": ("GET", f"/api/v1/conversations/{conversation}/messages", None),
         "export": ("GET", f"/page/conversation/{conversation}.txt", None),
         "hand off": ("POST", "/api/v1/handoff", asked),
@@ -114,7 +119,8 @@ def test_who_is_no_employee_can_do_nothing_with_an_internal_conversation(
     method, path, body = ways(told)[way]
     before = len(here[1].records.messages(told["conversation"]))
     reply = resident.request(method, path, json=body)
-    assert reply.status_code == 404 or (path == "/page/ask" and "event: wrong" in reply.text)
+    said = {"/page/ask": "event: wrong", "/page/live": "event: gone"}.get(path)
+    assert reply.status_code == 404 or (said and said in reply.text)
     assert MARK not in reply.text
     assert len(here[1].records.messages(told["conversation"])) == before
     assert not here[1].handoffs.active(told["conversation"])
