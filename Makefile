@@ -9,7 +9,7 @@ OUT ?= .data/eval
 Q ?= Wat kost een paspoort en hoe lang duurt het?
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve sync ask models check format test eval test-vllm test-inspect bench bench-answers bench-library bench-load bench-reading bench-records bench-retrieval bench-serve bench-gate inspect clean
+.PHONY: help install demo serve sync ask models check format test eval test-vllm test-inspect bench bench-answers bench-desk bench-library bench-load bench-reading bench-records bench-retrieval bench-serve bench-gate inspect clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -64,6 +64,9 @@ test-inspect: install .venv-inspect/.installed ## Test the logs for Inspect with
 
 bench: install ## Measure speed and size, as a table
 	$(RUN) tests.bench
+
+bench-desk: install ## Measure 200 open hand-offs, and what keeping an answer takes on both databases
+	$(RUN) tests.bench.desk
 
 bench-answers: install ## Measure what askers get over all shared text, beside plain BM25 (needs the shared corpora)
 	$(RUN) tests.bench.answers

@@ -11,19 +11,20 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from assistant.accounts.build import open_accounts
-from assistant.behind import keep_setup, keeping, unkept
+from assistant.behind import unkept
 from assistant.checks import checkable, checks
 from assistant.concluding import Concluding
 from assistant.consulting import Consulting
 from assistant.domain import Answer, Conversation, Outcome, Question
 from assistant.draft import Draft
-from assistant.handoff.build import open_handoffs
+from assistant.handoff.approving import Approvals
+from assistant.handoff.build import open_approvals, open_handoffs
+from assistant.journaling import journaling
 from assistant.levers.build import open_levers
 from assistant.levers.live import Levers, LiveTexts
 from assistant.levers.routing import Routing
 from assistant.pipeline import Assistant
 from assistant.records.build import open_records
-from assistant.records.records import Records
 from assistant.reranking import Rerank, open_reranking
 from assistant.service import Service
 from assistant.steps.block import Block
@@ -83,7 +84,9 @@ def build(settings: Settings, library: Library | None = None) -> Service:
         records = opened.enter_context(closing(open_records(settings)))
         levers = open_levers(settings, theme, records.levers, shelves)
         texts = LiveTexts(theme.texts, levers)
-        answering = assistant(settings, levers, texts, shelves, records)
+        handoffs = open_handoffs(settings, records, texts)
+        approvals = open_approvals(settings, records, texts, handoffs)
+        answering = assistant(settings, levers, texts, shelves, approvals)
         voice = answering.voice if isinstance(answering.voice, Generating) else None
         service = Service(
             settings=settings,
@@ -91,7 +94,8 @@ def build(settings: Settings, library: Library | None = None) -> Service:
             texts=texts,
             library=shelves,
             records=records,
-            handoffs=open_handoffs(settings, records, texts),
+            handoffs=handoffs,
+            approvals=approvals,
             assistant=answering,
             textwork=open_textwork(settings, texts, voice, records),
             levers=levers,
@@ -102,7 +106,7 @@ def build(settings: Settings, library: Library | None = None) -> Service:
 
 
 def assistant(
-    settings: Settings, levers: Levers, texts: Texts, library: Library, records: Records
+    settings: Settings, levers: Levers, texts: Texts, library: Library, approvals: Approvals
 ) -> Assistant:
     """The pipeline; with `answering.writer: generate` a model writes, as the switch allows."""
     theme, asking = levers.now.base.theme, levers.now.base.reader.asking
@@ -128,7 +132,8 @@ def assistant(
         writer=quoting,
         checks=passing,
         conclude=_conclude(texts, levers, asking),
-        journal=keeping(records, passing, keep_setup(settings, records)),
+        journal=journaling(settings, approvals, passing),
+        aloud=not approvals.on,
         voice=_voice(settings, model) if model else None,
         speaks=model.speaks if model else lambda: False,
         checkable=checkable(answering),

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.logging import RichHandler
 from rich.markup import escape
 
+from assistant.approvals_command import add_approvals
 from assistant.build import build
 from assistant.demo import site_on_loopback
 from assistant.documents import DocumentShelf
@@ -84,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     usage.set_defaults(command=_usage)
     add_outbox(commands, shared)
     add_widget(commands, shared)
+    add_approvals(commands, shared)
     add_records(commands, shared)
     add_levers(commands, shared)
     return parser

@@ -160,10 +160,12 @@ def _citations(draft: Draft) -> tuple[Citation, ...]:
 
 
 def _offer(draft: Draft, outcome: Outcome, completeness: Completeness) -> Offer:
-    reason = draft.offer or OFFERING.get(outcome)
+    reason = Reason.ASKED if outcome is Outcome.PERSON else draft.offer or OFFERING.get(outcome)
     turns = draft.conversation.turns
     if outcome in UNHELPFUL and turns and turns[-1].outcome in UNHELPFUL:
         reason = Reason.TWICE_UNHELPFUL
+    if reason is None and (draft.switched or draft.fallback == "fallback_switched"):
+        reason = Reason.EMERGENCY_SWITCH
     if reason is None and completeness is Completeness.PARTIAL:
         reason = Reason.PARTIAL
     return Offer(offered=reason is not None, reason=reason)

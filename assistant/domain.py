@@ -18,6 +18,7 @@ class Outcome(StrEnum):
     PINNED = "pinned"
     GREETING = "greeting"
     PERSON = "person"
+    REVIEW = "review"  # a person looks at the answer first
     CLARIFY = "clarify"
     OUT_OF_SCOPE = "out_of_scope"
     NO_SOURCE = "no_source"
@@ -102,6 +103,7 @@ class Reason(StrEnum):
     ROUTED = "routed"
     NEGATIVE_FEEDBACK = "negative_feedback"
     EMERGENCY_SWITCH = "emergency_switch"
+    APPROVAL = "approval"
     FAILED = "failed"
 
 
@@ -232,9 +234,7 @@ class Handoff(Noun):
 class AssistantError(Exception):
     """Something a user or a caller did can't be done; the key names the text that says so.
 
-    * AssistantError
-      - NotFound: no such conversation, answer or hand-off
-      - NotAllowed: it is not in a state for that, or not theirs
+    * AssistantError: NotFound, NotAllowed
     """
 
     def __init__(self, key: str) -> None:

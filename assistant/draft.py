@@ -69,6 +69,8 @@ class Draft:
     """What the model says of the completeness of its answer."""
     fallback: str = ""
     """The text that says why the sources are quoted where a model should have written."""
+    switched: bool = False
+    """Whether the emergency switch keeps the model silent."""
     open_parts: list[str] = field(default_factory=list)
     """Parts of the question that no claim answers, in the asker's words."""
     unsure: bool = False

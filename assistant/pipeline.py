@@ -39,8 +39,8 @@ Check = Callable[[Draft, Sentence], str | None]
 Conclude = Callable[[Draft, Outcome], Answer]
 """Makes the answer of what the draft holds."""
 
-Journal = Callable[[Draft, Answer], None]
-"""Keeps the answer, without personal data."""
+Journal = Callable[[Draft, Answer], Answer | None]
+"""Keeps the answer, without personal data; gives what is shown in its place, if anything is."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,8 @@ class Assistant:
     """The same answer, saying that it could not be kept."""
     lacks: Callable[[Draft], list[str]] = lambda _: []
     """Which parts of the question the claims leave open."""
+    aloud: bool = True
+    """Whether a claim is shown as soon as it is checked, or only when the journal lets it."""
 
     async def ask(self, question: Question, conversation: Conversation) -> AsyncIterator[Event]:
         """Yield `Working` and `Claim` as they come, and last exactly one `Answer`.
@@ -86,14 +88,25 @@ class Assistant:
                 yield Working(step="write")
                 async with aclosing(self._written(draft)) as claims:
                     async for claim in claims:
-                        yield claim
+                        if self.aloud:
+                            yield claim
                 outcome = _ended(draft)
             answer = self.conclude(draft, outcome)
         except Exception:
             logger.exception("Could not answer a question.")
             answer = self.conclude(_emptied(draft), Outcome.FAILED)
-        kept = await asyncio.to_thread(self._keep, draft, answer)
-        yield answer if kept else self.unkept(answer)
+        shown = await asyncio.to_thread(self._keep, draft, answer)
+        for claim in () if self.aloud else shown.claims:
+            yield claim
+        yield shown
+
+    async def propose(self, question: Question, conversation: Conversation) -> Answer:
+        """An answer that is neither kept nor shown: a draft for a person to work on."""
+        alone = replace(self, journal=lambda *_: None)
+        events = [event async for event in alone.ask(question, conversation)]
+        answer = events[-1]
+        assert isinstance(answer, Answer)  # noqa: S101 - `ask` ends in one
+        return answer
 
     async def _step(self, draft: Draft, name: str, step: Step) -> Outcome | None:
         started = perf_counter()
@@ -128,7 +141,8 @@ class Assistant:
                 yield sentence
             return
         silent = draft.fallback or not self.checkable(draft)
-        if self.voice and self.speaks() and not silent:
+        draft.switched = self.voice is not None and not self.speaks()
+        if self.voice and not draft.switched and not silent:
             async with aclosing(self._spoken(draft, self.voice)) as sentences:
                 async for sentence in sentences:
                     yield sentence
@@ -173,14 +187,13 @@ class Assistant:
             elif sum(draft.dropped.values()) >= len(draft.claims):
                 draft.fallback = "fallback_dropped" if draft.dropped else "fallback_empty"
 
-    def _keep(self, draft: Draft, answer: Answer) -> bool:
+    def _keep(self, draft: Draft, answer: Answer) -> Answer:
         """A full disk must not cost the user the answer."""
         try:
-            self.journal(draft, answer)
+            return self.journal(draft, answer) or answer
         except AssistantError:
             logger.exception("Could not keep an answer.")
-            return False
-        return True
+            return self.unkept(answer)
 
     async def _checked(self, draft: Draft, sentence: Sentence) -> Claim | None:
         if sentence.written and not self.waiting.isdisjoint(name for name, _ in self.checks):

@@ -9,11 +9,23 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from assistant.domain import Answer, Citation, Claim, Complaint, Completeness, Message, Outcome
+from assistant.domain import (
+    Answer,
+    Citation,
+    Claim,
+    Complaint,
+    Completeness,
+    Message,
+    Outcome,
+    State,
+)
 from assistant.sanitise import clean, host_of, safe_link
 from configs.telling import Telling
 from ingest.domain import CELL
 
+SHORT = 60
+"""Characters of an address that is shown whole; of a longer one the host is."""
+_ADDRESS = re.compile(r"(https?://[^\s<>\"]+[^\s<>\".,;:!?)])")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 TEMPLATES = Path(__file__).parent / "web" / "templates"
 
@@ -55,16 +67,19 @@ def render_answer(answer: Answer, view: View, *, newest: bool = True) -> str:
 
 
 def render_conversation(
-    messages: Sequence[Message], view: View, conversation: str = "", *, with_person: bool = False
+    messages: Sequence[Message], view: View, conversation: str = "", *, state: str = ""
 ) -> str:
-    """All lines of a conversation, oldest first; `with_person` no answer offers one any more."""
+    """All lines of a conversation, oldest first.
+
+    `state`: what the resident waits for. With a person, no answer offers one any more.
+    """
     last = max((m.id for m in messages if m.answer), default=None)
     lines = [
         {"message": m, **(_of_answer(m.answer, m.id == last) if m.answer else {})} for m in messages
     ]
-    if with_person:
+    if state in {State.QUEUED, State.TAKEN}:
         lines = [{**line, "ask_person": False} for line in lines]
-    return render("conversation.html", view, lines=lines, conversation=conversation)
+    return render("conversation.html", view, lines=lines, conversation=conversation, state=state)
 
 
 def render_working(question: str, claims: Iterable[Claim], view: View) -> str:
@@ -103,8 +118,11 @@ def _of_answer(answer: Answer, newest: bool) -> dict[str, object]:
         "groups": groups(answer),
         "titles": {citation.number: citation.title for citation in answer.citations},
         "partial": answer.completeness is Completeness.PARTIAL,
-        "ask_person": answer.completeness is not Completeness.COMPLETE
-        and answer.outcome is not Outcome.PERSON,
+        "ask_person": answer.handoff.offered
+        or (
+            answer.completeness is not Completeness.COMPLETE
+            and answer.outcome is not Outcome.PERSON
+        ),
         "complaints": tuple(Complaint),
     }
 
@@ -116,6 +134,22 @@ def _fill(template: str, view: View, values: Mapping[str, object]) -> str:
 def _lines(text: str) -> Markup:
     """Escaped, with the breaks the writer made."""
     return Markup("<br>").join(escape(line) for line in text.splitlines())
+
+
+def _linked(text: str) -> Markup:
+    """The same with addresses as links: for the words of staff, who may point to a page."""
+    parts = _ADDRESS.split(text)
+    return Markup("").join(
+        _anchor(part) if place % 2 else _lines(part) for place, part in enumerate(parts)
+    )
+
+
+def _anchor(address: str) -> Markup:
+    link = safe_link(address)
+    if not link:
+        return escape(address)
+    shown = address if len(address) <= SHORT else f"{host_of(address)}/\u2026"
+    return Markup('<a href="{}" target="_blank">{}</a>').format(link, shown)
 
 
 def _halves(text: str) -> tuple[str, str, str]:
@@ -148,6 +182,7 @@ def _environment() -> Environment:
         cells=_cells,
         halves=_halves,
         lines=_lines,
+        linked=_linked,
         key=_key,
         link=safe_link,
         host=host_of,

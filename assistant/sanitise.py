@@ -14,7 +14,8 @@ ATTRIBUTES: dict[str, set[str]] = {
         *("data-ai-generated", "data-ai-model", "data-copied", "data-not-copied", "data-outcome")
     },
     "button": {
-        *("type", "data-do", "data-text", "data-answer", "data-handoff", "aria-current"),
+        *("type", "data-do", "data-text", "data-answer", "data-handoff", "data-approval"),
+        *("aria-current", "aria-pressed"),
         *("data-ask", "data-about", "data-no", "data-done", "data-copies", "data-failed"),
         "data-new",
     },
@@ -30,7 +31,11 @@ ATTRIBUTES: dict[str, set[str]] = {
     "label": {"for"},
     "input": {"type", "name", "value"},
     "p": {"tabindex", "data-focus", "data-announce", "data-refresh"},
-    "section": {"hidden", "data-conversation", "data-turns", "data-title", "data-handoff"},
+    "section": {
+        "hidden",
+        *("data-conversation", "data-turns", "data-title", "data-handoff"),
+        *("data-state", "data-last", "data-count"),
+    },
     "span": {"aria-hidden"},
     "textarea": {"rows", "maxlength"},
     "time": {"datetime"},

@@ -21,7 +21,9 @@ from assistant.domain import (
     Role,
     State,
 )
+from assistant.handoff.approving import Approvals
 from assistant.handoff.desk import Handoffs
+from assistant.handoff.editing import draft_of
 from assistant.levers.live import Levers
 from assistant.masking import mask
 from assistant.pipeline import Assistant
@@ -50,6 +52,7 @@ class Service:
     library: Library
     records: Records
     handoffs: Handoffs
+    approvals: Approvals
     assistant: Assistant
     textwork: TextWork | None = None
     """None where employees have no text work."""
@@ -91,6 +94,25 @@ class Service:
         question = Question(text=text or " ", language=language)
         async for event in self.assistant.ask(question, asked):
             yield event
+
+    async def propose(self, conversation: str) -> str:
+        """A draft for a person: what the assistant would say to the last thing that was asked.
+
+        It is neither kept nor shown to the resident. Raises `NotFound`, `AssistantError`.
+        """
+        known = await asyncio.to_thread(self.records.conversation, conversation)
+        said = await asyncio.to_thread(self.records.messages, conversation)
+        asked = next((one.text for one in reversed(said) if one.role is Role.USER), "")
+        if not asked:
+            raise AssistantError("desk.draft_nothing_asked")
+        earlier = (
+            known.turns[:-1]
+            if known.turns[-1:] and known.turns[-1].question == asked
+            else known.turns
+        )
+        asking = known.model_copy(update={"audiences": PUBLIC, "turns": earlier})
+        answer = await self.assistant.propose(Question(text=asked), asking)
+        return draft_of(answer)
 
     async def again(self, dossier: Dossier) -> Answer:
         """The old question on its own edition; see `answer_again`."""

@@ -5,7 +5,10 @@ from datetime import datetime, timedelta
 
 from pydantic import SecretStr
 
+from assistant.handoff.approving import Approvals
+from assistant.handoff.approving import Desk as Atdesk
 from assistant.handoff.delivering.calling import LOCAL, Caller, checked_address
+from assistant.handoff.delivering.chatwoot import Chatwoot
 from assistant.handoff.delivering.domain import Desk
 from assistant.handoff.delivering.mail import Mail
 from assistant.handoff.delivering.open_klant import OpenKlant
@@ -14,6 +17,7 @@ from assistant.handoff.delivering.outbox import Outbox
 from assistant.handoff.delivering.webhook import Webhook
 from assistant.handoff.desk import Handoffs
 from assistant.handoff.hours import OpeningHours
+from assistant.handoff.topics import Topics
 from assistant.records import Records
 from assistant.records.domain import utc_now
 from configs.domain import ConfigurationError
@@ -31,7 +35,22 @@ def open_handoffs(
     """The desk of these settings; `ConfigurationError` for hours or desks that cannot be."""
     give_up = timedelta(days=settings.handoff.give_up_days)
     outbox = Outbox(records, list(_desks(settings.handoff, texts)), give_up, clock)
-    return Handoffs(records, OpeningHours(settings.desk), texts, clock, outbox)
+    handoffs = Handoffs(records, OpeningHours(settings.desk), texts, clock, outbox)
+    handoffs.topics = Topics(settings.desk.topics)
+    handoffs.presence.counts = bool(settings.desk.password or settings.accounts.issuer)
+    return handoffs
+
+
+def open_approvals(
+    settings: Settings,
+    records: Records,
+    texts: Texts,
+    handoffs: Handoffs,
+    clock: Callable[[], datetime] = utc_now,
+) -> Approvals:
+    """Approve mode, as `desk.approve` has it; off, it keeps answers and no more."""
+    desk = Atdesk(OpeningHours(settings.desk).is_open, handoffs.promise)
+    return Approvals(records, texts, settings.desk, desk, clock)
 
 
 def _desks(settings: HandoffSettings, texts: Texts) -> Iterator[Desk]:
@@ -39,6 +58,15 @@ def _desks(settings: HandoffSettings, texts: Texts) -> Iterator[Desk]:
         yield _open_klant(settings)
     if settings.mail.host:
         yield Mail(_mail(settings.mail), settings.timeout, texts)
+    if settings.chatwoot.url:
+        address = checked_address(settings.chatwoot.url, "VRAAGBAAK_HANDOFF__CHATWOOT__URL")
+        token = _secret(settings.chatwoot.token, "CHATWOOT__TOKEN")
+        caller = Caller(
+            f"{address}/api/v1/accounts/{settings.chatwoot.account}",
+            settings.timeout,
+            {"api_access_token": token},
+        )
+        yield Chatwoot(caller, settings.chatwoot, texts)
     if settings.webhook.url:
         address = checked_address(settings.webhook.url, "VRAAGBAAK_HANDOFF__WEBHOOK__URL")
         secret = _secret(settings.webhook.secret, "WEBHOOK__SECRET")

@@ -1,18 +1,21 @@
 """The desk: a user asks for a person; staff take over, answer, hand back and close."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
-from assistant.domain import AssistantError, Handoff, Message, NotAllowed, Role, State
+from assistant.domain import AssistantError, Handoff, Message, NotAllowed, Reason, Role, State
 from assistant.handoff.contact import check_contact
 from assistant.handoff.delivering.domain import Parcel
 from assistant.handoff.delivering.outbox import Outbox
 from assistant.handoff.domain import MOVES, HandoffRequest
 from assistant.handoff.hours import OpeningHours
+from assistant.handoff.presence import Presence
 from assistant.handoff.promise import promise
+from assistant.handoff.topics import Topics
 from assistant.masking import REACHING, mask
 from assistant.records import Records
+from assistant.records.desk_domain import Change, Mark, Note
 from assistant.records.domain import Line, utc_now
 from configs.domain import Language
 from configs.texts import Texts
@@ -35,6 +38,8 @@ class Handoffs:
         clock: Callable[[], datetime] = utc_now,
         outbox: Outbox | None = None,
     ) -> None:
+        self.presence = Presence(records, clock)
+        self.topics = Topics({})
         self._records = records
         self._kept = records.handoffs
         self._hours = hours
@@ -66,10 +71,23 @@ class Handoffs:
             language=request.language,
         )
         queued = _moved(asked, State.QUEUED)
-        made = self._kept.add(queued, self._hours.local(now).year, self._desks(queued))
+        said = self._records.messages(request.conversation)
+        parcel = Parcel(handoff=queued, messages=tuple(said))
+        topic = self.topics.of(parcel)
+        mark = Mark(topic=topic) if topic else None
+        year = self._hours.local(now).year
+        made = self._kept.add(queued, year, self._desks(parcel), mark)
         if self.outbox:
             self.outbox.call()
         return made
+
+    def reason(self, conversation: str) -> Reason:
+        """Why a person is asked for now: as the last answer offered one, or a report on it."""
+        said = self._records.messages(conversation)
+        answers = [message.answer for message in said if message.answer]
+        if answers and answers[-1].id in self._records.desk.reported(conversation):
+            return Reason.NEGATIVE_FEEDBACK
+        return (answers and answers[-1].handoff.reason) or Reason.ASKED
 
     def active(self, conversation: str) -> Handoff | None:
         """The hand-off of this conversation that waits or is taken; the bot is silent in it."""
@@ -97,13 +115,13 @@ class Handoffs:
         if not name:
             raise NotAllowed("handoff.name_needed")
 
-        def alter(before: Handoff) -> tuple[Handoff, Line | None]:
+        def alter(before: Handoff) -> Change:
             if before.state is State.TAKEN and before.staff == name:
-                return before, None
+                return Change(before, name, "")
             if before.state is State.TAKEN:
                 raise NotAllowed("handoff.already_taken")
             after = _moved(before, State.TAKEN, staff=name, taken_at=now)
-            return after, self._notice("handoff.taken", after)
+            return Change(after, name, "desk.take", self._notice("handoff.taken", after))
 
         return self._kept.change(handoff, now, alter)[0]
 
@@ -113,9 +131,10 @@ class Handoffs:
         if not words:
             raise AssistantError("handoff.message_empty")
 
-        def alter(before: Handoff) -> tuple[Handoff, Line | None]:
+        def alter(before: Handoff) -> Change:
             _require_owner(before, staff)
-            return before, Line(role=Role.STAFF, text=words, author=before.staff)
+            said = Line(role=Role.STAFF, text=words, author=before.staff)
+            return Change(before, before.staff, "desk.reply", said)
 
         message = self._kept.change(handoff, self._clock(), alter)[1]
         if message is None:
@@ -124,38 +143,73 @@ class Handoffs:
 
     def release(self, handoff: str, staff: str) -> Handoff:
         """Back to the queue; also by a colleague, or someone's absence would block it."""
-        if not staff.strip():
+        name = staff.strip()
+        if not name:
             raise NotAllowed("handoff.name_needed")
 
-        def alter(before: Handoff) -> tuple[Handoff, Line | None]:
+        def alter(before: Handoff) -> Change:
             after = _moved(before, State.QUEUED, staff="", taken_at=None)
-            return after, self._notice("handoff.released", before)
+            line = self._notice("handoff.released", before)
+            return Change(after, name, "desk.release", line, Mark())
 
         return self._kept.change(handoff, self._clock(), alter)[0]
+
+    def pass_on(self, handoff: str, staff: str, to: Mark, note: str = "") -> Handoff:
+        """To a colleague or a topic, with a note for them; whoever is free may still take it.
+
+        What waits may be passed on by anyone, what is taken only by who has it.
+        """
+        words, name = mask(_within_limit(note), leave=REACHING).text, staff.strip()
+        if not name or to == Mark():
+            raise NotAllowed("handoff.name_needed" if not name else "handoff.nobody_chosen")
+
+        def alter(before: Handoff) -> Change:
+            if before.state is State.QUEUED:
+                return Change(before, name, "desk.pass_on", None, to, words)
+            _require_owner(before, staff)
+            after = _moved(before, State.QUEUED, staff="", taken_at=None)
+            line = self._notice("handoff.passed_on", before)
+            return Change(after, name, "desk.pass_on", line, to, words)
+
+        return self._kept.change(handoff, self._clock(), alter)[0]
+
+    def note(self, handoff: str, staff: str, text: str) -> None:
+        """Write something down for staff; the resident never sees it."""
+        words = mask(_within_limit(text), leave=REACHING).text
+        if not words:
+            raise AssistantError("handoff.message_empty")
+        written = Note(author=staff.strip(), text=words, at=self._clock())
+        self._records.desk.add_note(handoff, written)
+
+    def notes(self, handoff: str) -> list[Note]:
+        """What staff wrote down, oldest first."""
+        return self._records.desk.notes(handoff)
+
+    def marks(self, handoffs: Iterable[Handoff]) -> Mapping[str, Mark]:
+        """For whom each of these waits, by the id of the hand-off."""
+        return self._records.desk.marks(one.id for one in handoffs)
 
     def close(self, handoff: str, staff: str, result: str = "") -> Handoff:
         """End it: the user is told so, and the bot answers again. `result` is for the desk."""
         now = self._clock()
 
-        def alter(before: Handoff) -> tuple[Handoff, Line | None]:
+        def alter(before: Handoff) -> Change:
             _require_owner(before, staff)
             noted = mask(_within_limit(result)).text
             after = _moved(before, State.CLOSED, closed_at=now, result=noted)
-            return after, self._notice("handoff.closed", after)
+            return Change(after, after.staff, "desk.close", self._notice("handoff.closed", after))
 
         return self._kept.change(handoff, now, alter)[0]
 
     def promise(self, now: datetime, language: Language) -> str:
         """What may be promised about the time in which a person answers."""
-        return promise(self._hours, self._texts, now, language)
+        nobody = self.presence.counts and not self.presence.available()
+        return promise(self._hours, self._texts, now, language, nobody=nobody)
 
-    def _desks(self, handoff: Handoff) -> list[str]:
+    def _desks(self, parcel: Parcel) -> list[str]:
         """Where else the request goes, by what it is about."""
-        if self.outbox is None or not self.outbox.desks:
-            return []
-        said = tuple(self._records.messages(handoff.conversation))
-        parcel = Parcel(handoff=handoff, messages=said)
-        return [desk.name for desk in self.outbox.desks if desk.takes(parcel)]
+        desks = self.outbox.desks if self.outbox else ()
+        return [desk.name for desk in desks if desk.takes(parcel)]
 
     def _notice(self, key: str, handoff: Handoff) -> Line:
         text = self._texts.say(key, handoff.language, name=handoff.staff)

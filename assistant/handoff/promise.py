@@ -7,10 +7,13 @@ from configs.domain import Language
 from configs.texts import Texts
 
 
-def promise(hours: OpeningHours, texts: Texts, now: datetime, language: Language) -> str:
-    """Open until when; or closed, why, and open again when."""
+def promise(
+    hours: OpeningHours, texts: Texts, now: datetime, language: Language, *, nobody: bool = False
+) -> str:
+    """Open until when, unless `nobody` is there; or closed, why, and open again when."""
     if closes := hours.closes_at(now):
-        return texts.say("handoff.open", language, time=_time(texts, closes, language))
+        key = "handoff.nobody_free" if nobody else "handoff.open"
+        return texts.say(key, language, time=_time(texts, closes, language))
     opens = hours.next_opening(now)
     if opens is None:
         return texts.say("handoff.no_hours", language)

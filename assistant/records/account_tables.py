@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from assistant.records.tables import ID, Table
+from assistant.records.tables import ID, STAFF, Table
 
 SUBJECT = String(255)
 
@@ -15,6 +15,7 @@ class AccountRow(Table):
     """Someone who has logged in; `told` is the name that the provider gives, `name` ours."""
 
     __tablename__ = "accounts"
+    __table_args__ = ({"info": STAFF},)
     subject: Mapped[str] = mapped_column(SUBJECT, primary_key=True)
     name: Mapped[str] = mapped_column(String(80), unique=True)
     told: Mapped[str] = mapped_column(String(80))
@@ -27,6 +28,7 @@ class SessionRow(Table):
     """A session; `digest` is of the key that only the browser has, which opens `sealed` too."""
 
     __tablename__ = "sessions"
+    __table_args__ = ({"info": STAFF},)
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     digest: Mapped[str] = mapped_column(ID, unique=True)
     subject: Mapped[str] = mapped_column(

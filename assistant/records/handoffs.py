@@ -7,9 +7,12 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from assistant.domain import Contact, Handoff, Message, NotFound, State
+from assistant.records.auditing import note
 from assistant.records.database import Database
 from assistant.records.deliveries import queue
-from assistant.records.domain import Line
+from assistant.records.desk import keep_mark, keep_note
+from assistant.records.desk_domain import Change, Mark, Note
+from assistant.records.domain import Act
 from assistant.records.rows import GONE, add_message, handoff_of, storable, touch
 from assistant.records.tables import HandoffRow, PrivateRow, ReferenceRow
 
@@ -22,7 +25,9 @@ class HandoffRecords:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, handoff: Handoff, year: int, desks: Iterable[str] = ()) -> Handoff:
+    def add(
+        self, handoff: Handoff, year: int, desks: Iterable[str] = (), mark: Mark | None = None
+    ) -> Handoff:
         """Keep a new hand-off under the next reference of the year, on its way to these desks.
 
         Where its conversation has an active one, nothing is added and that one is returned.
@@ -36,11 +41,13 @@ class HandoffRecords:
             session.flush()
             if named.contact or named.note:
                 session.add(_private(named))
+            if mark:
+                keep_mark(session, named.id, mark)
             queue(session, named.id, desks, named.asked_at)
             return named
 
     def change(
-        self, handoff: str, at: datetime, alter: Callable[[Handoff], tuple[Handoff, Line | None]]
+        self, handoff: str, at: datetime, alter: Callable[[Handoff], Change]
     ) -> tuple[Handoff, Message | None]:
         """Let `alter` change a hand-off and tell the user, or refuse: all or nothing."""
         with self._database.writing() as session:
@@ -49,13 +56,15 @@ class HandoffRecords:
             )
             if row is None:
                 raise NotFound(GONE)
-            after, line = alter(handoff_of(row))
+            change = alter(handoff_of(row))
+            after = change.after
             row.state, row.staff, row.result = after.state.value, after.staff, after.result
             row.taken_at, row.closed_at = after.taken_at, after.closed_at
-            if line is None:
+            _keep_beside(session, change, at)
+            if change.line is None:
                 return after, None
             touch(session, after.conversation, at)
-            return after, add_message(session, after.conversation, line, at)
+            return after, add_message(session, after.conversation, change.line, at)
 
     def get(self, handoff: str) -> Handoff:
         """One hand-off; `NotFound` without it."""
@@ -86,6 +95,18 @@ class HandoffRecords:
     def _all(self, query: Select[HandoffRow]) -> list[Handoff]:
         with self._database.reading() as session:
             return [handoff_of(row) for row in session.scalars(query)]
+
+
+def _keep_beside(session: Session, change: Change, at: datetime) -> None:
+    """For whom it waits, what was noted, and who did what."""
+    handoff = change.after
+    if change.mark is not None:
+        keep_mark(session, handoff.id, change.mark)
+    if change.note:
+        keep_note(session, handoff.id, Note(author=change.by, text=change.note, at=at))
+    if change.action:
+        act = Act(who=change.by, action=change.action, subject=handoff.reference, at=at)
+        note(session, act)
 
 
 def _active(conversation: str) -> Select[HandoffRow]:

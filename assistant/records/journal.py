@@ -3,7 +3,7 @@
 Against the same rows as objects of a session it takes a third of the processor time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from assistant.records.domain import Found, Line
 from assistant.records.domain_account import Behind
 from assistant.records.rows import GONE, storable
 from assistant.records.tables import AnswerRow, ConversationRow, MessageRow, StatisticRow
+from assistant.records.tables import Table as Rows
 from assistant.records.tables_account import BehindRow
 from configs.domain import Language
 from ingest.domain import Hit
@@ -65,9 +66,15 @@ def keep(
     connection: Connection, answer: Answer, question: str, hits: Sequence[Hit], at: datetime
 ) -> None:
     """The answer with what was found for it, and apart from it the figures."""
-    content = _content(answer, question, hits, at)
-    connection.execute(insert(ANSWERS).values(content))
-    connection.execute(insert(STATISTICS).values(_figures(answer, hits, at)))
+    keep_found(connection, answer, question, found_of(hits), at)
+
+
+def keep_found(
+    connection: Connection, answer: Answer, question: str, found: Sequence[Found], at: datetime
+) -> None:
+    """The same where the passages themselves are not at hand any more."""
+    connection.execute(insert(ANSWERS).values(_content(answer, question, found, at)))
+    connection.execute(insert(STATISTICS).values(_figures(answer, found, at)))
 
 
 def keep_behind(connection: Connection, answer: str, behind: Behind) -> None:
@@ -77,10 +84,19 @@ def keep_behind(connection: Connection, answer: str, behind: Behind) -> None:
     connection.execute(insert(BEHIND).values(values))
 
 
-def _content(answer: Answer, question: str, hits: Sequence[Hit], at: datetime) -> dict[str, Any]:
-    found = [
+def found_of(hits: Sequence[Hit]) -> tuple[Found, ...]:
+    """What lay before the writer, as it is kept."""
+    return tuple(
         Found(passage=hit.passage.id, url=hit.passage.url, relevance=hit.relevance) for hit in hits
-    ]
+    )
+
+
+def insert_row(connection: Connection, row: type[Rows], values: Mapping[str, Any]) -> None:
+    """One row of any table."""
+    connection.execute(insert(row.metadata.tables[row.__tablename__]).values(dict(values)))
+
+
+def _content(answer: Answer, question: str, found: Sequence[Found], at: datetime) -> dict[str, Any]:
     return {
         "id": answer.id,
         "conversation": answer.conversation,
@@ -93,7 +109,7 @@ def _content(answer: Answer, question: str, hits: Sequence[Hit], at: datetime) -
     }
 
 
-def _figures(answer: Answer, hits: Sequence[Hit], at: datetime) -> dict[str, Any]:
+def _figures(answer: Answer, hits: Sequence[Found], at: datetime) -> dict[str, Any]:
     return {
         "day": at.date(),
         "outcome": answer.outcome.value,

@@ -20,9 +20,11 @@ from assistant.domain import (
 from assistant.masking import mask
 from assistant.records import journal
 from assistant.records.accounting import AccountRecords
+from assistant.records.approvals import ApprovalRecords
 from assistant.records.auditing import AuditRecords
 from assistant.records.database import Database
 from assistant.records.deliveries import DeliveryRecords
+from assistant.records.desk import DeskRecords
 from assistant.records.domain import Asked, Dossier, Line, Statistic, Worked, utc_now
 from assistant.records.domain_account import Behind
 from assistant.records.handoffs import HandoffRecords
@@ -73,6 +75,8 @@ class Records:
         self.handoffs = HandoffRecords(database)
         self.deliveries = DeliveryRecords(database)
         self.audit = AuditRecords(database, clock)
+        self.desk = DeskRecords(database)
+        self.approvals = ApprovalRecords(database)
         self.accounts = AccountRecords(database, clock)
         self.subjects = SubjectRecords(database, clock)
         self.samples = SampleRecords(database)

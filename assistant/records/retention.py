@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, CursorResult, delete, inspect, select, tup
 
 from assistant.records.account_tables import AccountRow, SessionRow
 from assistant.records.database import Database
+from assistant.records.desk_tables import ApprovalRow, NoteRow, PresenceRow
 from assistant.records.tables import (
     ActRow,
     AnswerRow,
@@ -46,7 +47,10 @@ def past(days: RecordsSettings, now: datetime) -> Old:
         MessageRow: MessageRow.at < content,
         AnswerRow: AnswerRow.at < content,
         PrivateRow: PrivateRow.at < max(contact, content),
+        NoteRow: NoteRow.at < max(contact, content),
         HandoffRow: HandoffRow.asked_at < content,
+        ApprovalRow: ApprovalRow.at < content,
+        PresenceRow: PresenceRow.seen_at < content,
         ConversationRow: ConversationRow.last_at < content,
         StatisticRow: StatisticRow.day < figures,
         ComplaintRow: ComplaintRow.day < figures,

@@ -76,6 +76,7 @@ def _later(routes: APIRouter, reception: Reception) -> None:
         asked = service.handoffs.request(
             HandoffRequest(
                 conversation=body.conversation,
+                reason=service.handoffs.reason(body.conversation),
                 consent=body.consent,
                 contact=body.contact,
                 message=body.message,

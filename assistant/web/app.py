@@ -16,6 +16,7 @@ from assistant.web import (
     api,
     audit,
     chat_live,
+    chat_news,
     chat_stream,
     completions,
     editing,
@@ -26,9 +27,10 @@ from assistant.web import (
     text_api,
     widget,
 )
+from assistant.web.balie import live
+from assistant.web.balie.page import mount_desk
 from assistant.web.chat import mount_chat
 from assistant.web.chat_live import Live
-from assistant.web.desk import mount_desk
 from assistant.web.editing_frame import Frame
 from assistant.web.failing import answer_errors
 from assistant.web.headers import Guard, Shown
@@ -71,8 +73,7 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
     auditing = doors.doorman(AUDIT, service.settings.audit.password)
     app = _described(service)
     for router in (
-        *_open_to_all(reception),
-        pages.papers(reception, documents),
+        *_open_to_all(reception, documents),
         doors.login(DESK, doorman),
         doors.login(ADMIN, admin),
         doors.login(AUDIT, auditing),
@@ -93,8 +94,8 @@ async def _wired(service: Service, documents: Documents | None) -> FastAPI:
     return app
 
 
-def _open_to_all(reception: Reception) -> Sequence[APIRouter]:
-    """What programs and residents use."""
+def _open_to_all(reception: Reception, documents: Documents | None) -> Sequence[APIRouter]:
+    """What needs no door of its own: what programs and residents use."""
     service = reception.service
     return (
         api.router(reception),
@@ -104,8 +105,11 @@ def _open_to_all(reception: Reception) -> Sequence[APIRouter]:
         health.router(service, reception.metrics),
         chat_stream.router(reception),
         chat_live.router(reception),
+        chat_news.router(reception),
+        live.router(reception),
         exporting.router(reception),
         pages.files(reception),
+        pages.papers(reception, documents),
         plain.router(reception),
         widget.router(service.settings, service.theme),
     )
@@ -180,7 +184,7 @@ def _mount(app: FastAPI, reception: Reception, doorman: Doorman | None) -> dict[
     if doorman is not None:
         app.get(DESK.path, include_in_schema=False)(_whole(f"{DESK.path}/"))
         mount_desk(app, reception, doorman, DESK.path)
-        shown[f"{DESK.path}/"] = _shown(reception, first)
+        shown[f"{DESK.path}/"] = _shown(reception, first, "desk_script.part.html")
     for language in sorted(Language, key=lambda one: one is first):
         path = "/" if language is first else f"/{language}"
         app.get(f"/{language}", include_in_schema=False)(_whole(f"{path.rstrip('/')}/"))

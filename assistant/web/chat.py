@@ -20,8 +20,6 @@ silence()
 import gradio as gr  # noqa: E402 - the switches must be set before it is imported
 
 Who = Callable[[Request], str | None]
-EVERY = 3.0
-"""How often a page asks for news while a person has the conversation (s)."""
 EVENTS = 200
 """Events of Gradio that run at the same time, where the settings leave it open."""
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -81,7 +79,7 @@ def build(reception: Reception, language: Language) -> gr.Blocks:
     other = next(one for one in Language if one is not language)
     home = "/" if other == first else f"/{other}/"
     with gr.Blocks(title=title_of(view), analytics_enabled=False) as blocks:
-        screen = Screen(reception, view, lay_out(view, home, EVERY))
+        screen = Screen(reception, view, lay_out(view, home))
         _wire(screen)
     keep_signatures(blocks.blocks.values())
     return blocks
@@ -93,7 +91,7 @@ def _wire(screen: Screen) -> None:
     events = Events(screen, person)
     page: list[Any] = [
         parts.log, parts.person, parts.status, parts.question, parts.conversation,
-        parts.seen, parts.timer, panel.column, panel.preview,
+        panel.column, panel.preview,
         panel.problem,
     ]  # fmt: skip
     fields: list[Any] = [panel.consent, panel.name, panel.contact, panel.remark]
@@ -105,7 +103,6 @@ def _wire(screen: Screen) -> None:
         **QUIET,
     )
     parts.stop.click(events.stopped, parts.conversation, page, **QUIET)
-    parts.timer.tick(events.poll, [parts.conversation, parts.seen], page, queue=False, **QUIET)
     parts.ask_person.click(person.open, parts.conversation, page, **QUIET)
     panel.go_on.click(person.request, [parts.conversation, *fields], [*page, *fields], **QUIET)
     panel.cancel.click(person.cancel, None, [*page, *fields], **QUIET)

@@ -4,10 +4,12 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
-from assistant.domain import AssistantError, Complaint, NotFound, Role
+from assistant.domain import AssistantError, Complaint, NotFound
+from assistant.rendering import render
 from assistant.web.chat_person import Person, asking
-from assistant.web.chat_screen import Screen, Updates, fingerprint
+from assistant.web.chat_screen import Screen, Updates
 from assistant.web.identity import Audiences
 from assistant.web.quiet import silence
 
@@ -57,27 +59,15 @@ class Events:
         answer = str(wanted.get("answer", ""))
         reference = screen.reception.report(answer, complaint, remark, audiences)
         key = "audit.reported" if reference else "chat.report_thanks"
-        return {screen.parts.status: screen.say(key, shown=True, reference=reference)}
+        said = screen.view.say(key, reference=reference)
+        thanks = render("report_thanks.html", screen.view, said=said, token=uuid4().hex)
+        return {screen.parts.status: thanks}
 
     def stopped(self, conversation: str, request: gr.Request) -> Updates:
         """After the user stopped the search."""
         screen = self.screen
         told = {screen.parts.status: screen.say("chat.stopped", shown=True)}
         return screen.show(conversation, asking(request)) | told
-
-    def poll(self, conversation: str, seen: str, request: gr.Request) -> Updates:
-        """What is new while a person has the conversation; mostly nothing."""
-        screen = self.screen
-        try:
-            messages, handoff = screen.read(conversation, asking(request))
-        except NotFound:
-            return screen.show("")
-        if fingerprint(messages, handoff) == seen:
-            return {screen.parts.timer: gr.skip()}
-        page = screen.shown(conversation, messages, handoff)
-        if messages and messages[-1].role is not Role.USER:
-            page[screen.parts.status] = screen.say("chat.person_new")
-        return page
 
 
 def _read(command: str) -> Wanted:

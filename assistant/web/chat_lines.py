@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from uuid import uuid4
 
-from assistant.domain import AssistantError, Handoff, Message
+from assistant.domain import AssistantError, Handoff, Message, Outcome, Role
 from assistant.rendering import View, render, render_conversation
 from assistant.web.identity import PUBLIC, Audiences
 from assistant.web.reception import Reception, Refused
+
+
+def _held(message: Message) -> bool:
+    return message.answer is not None and message.answer.outcome is Outcome.REVIEW
 
 
 @dataclass(frozen=True)
@@ -26,8 +30,26 @@ class Lines:
 
     def drawn(self, conversation: str, messages: list[Message], handoff: Handoff | None) -> str:
         """The conversation as HTML."""
-        with_person = handoff is not None
-        return render_conversation(messages, self.view, conversation, with_person=with_person)
+        if handoff is None and not any(map(_held, messages)):
+            state = ""
+        else:
+            state = self.state(conversation, handoff)
+        return render_conversation(messages, self.view, conversation, state=state)
+
+    def state(self, conversation: str, handoff: Handoff | None) -> str:
+        """What the resident waits for: a person, an answer that a person looks at, or nothing."""
+        if handoff:
+            return handoff.state.value
+        return "review" if self.reception.service.approvals.pending(conversation) else ""
+
+    def news(self, messages: list[Message]) -> str:
+        """The line that tells once what came in; nothing where it is one's own."""
+        told = [one for one in messages if one.role is not Role.USER]
+        if any(one.role is Role.STAFF for one in told):
+            return self.say("chat.person_new")
+        if any(one.answer for one in told):
+            return self.say("chat.ready")
+        return self._line(told[-1].text, "unseen") if told else ""
 
     def say(
         self,

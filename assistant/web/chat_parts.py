@@ -42,8 +42,6 @@ class Parts:
     stop: gr.Button
     command: gr.Textbox
     conversation: gr.Textbox
-    seen: gr.Textbox
-    timer: gr.Timer
 
 
 def html(value: str, name: str) -> gr.Markdown:
@@ -54,7 +52,7 @@ def html(value: str, name: str) -> gr.Markdown:
     return gr.Markdown(value, elem_id=name, sanitize_html=False, latex_delimiters=[])
 
 
-def lay_out(view: View, home: str, every: float) -> Parts:
+def lay_out(view: View, home: str) -> Parts:
     """Make the components, inside the Blocks that is open; `home` is the other language's page."""
     with gr.Row(elem_id="top"):
         html(head(view), "brand")
@@ -81,8 +79,7 @@ def lay_out(view: View, home: str, every: float) -> Parts:
         stop = gr.Button(view.say("chat.stop"), elem_id="stop")
     return Parts(
         ask_person, intro, log, person, panel, status, question, send, stop,
-        hidden("command"), hidden("conversation"), hidden("seen"),
-        gr.Timer(every, active=False),
+        hidden("command"), hidden("conversation"),
     )  # fmt: skip
 
 

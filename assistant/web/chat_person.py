@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import uuid4
 
-from assistant.domain import AssistantError, Contact, NotAllowed, Reason
+from assistant.domain import AssistantError, Contact, NotAllowed
 from assistant.handoff.contact import check_contact
 from assistant.handoff.domain import HandoffRequest
 from assistant.rendering import render
@@ -65,7 +65,7 @@ class Person:
             service.handoffs.request(
                 HandoffRequest(
                     conversation=conversation,
-                    reason=self._reason(conversation, audiences),
+                    reason=service.handoffs.reason(conversation),
                     consent=consent,
                     contact=reached,
                     message=remark,
@@ -75,12 +75,6 @@ class Person:
         except AssistantError as error:
             return {screen.parts.panel.problem: screen.wrong(error)}
         return screen.show(conversation, audiences) | self.closed() | {screen.parts.status: ""}
-
-    def _reason(self, conversation: str, audiences: Audiences) -> Reason:
-        """Why the last answer offered a person, or simply that one was asked for."""
-        messages, _ = self.screen.read(conversation, audiences)
-        answers = [message.answer for message in messages if message.answer]
-        return (answers and answers[-1].handoff.reason) or Reason.ASKED
 
     def cancel(self) -> Updates:
         """Close the panel; nobody was asked."""

@@ -41,11 +41,4 @@ class Screen(Lines):
             parts.person: render("person.html", view, handoff=handoff, promise=promise),
             parts.question: gr.update(label=view.say(label)),
             parts.conversation: conversation,
-            parts.seen: fingerprint(messages, handoff),
-            parts.timer: gr.update(active=handoff is not None),
         }
-
-
-def fingerprint(messages: list[Message], handoff: Handoff | None) -> str:
-    """Changes when anything on the page does."""
-    return f"{messages[-1].id if messages else 0}:{handoff.state if handoff else 'bot'}"

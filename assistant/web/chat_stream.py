@@ -71,7 +71,7 @@ async def _events(lines: Lines, asked: Asked, request: Request) -> AsyncGenerato
     address = request.client.host if request.client else ""
     visitor = visitor_of(request.scope)
     if visitor.ended:
-        yield _sent("wrong", status=lines.wrong("accounts.ended", link="/inloggen?naar=/account"))
+        yield sent("wrong", status=lines.wrong("accounts.ended", link="/inloggen?naar=/account"))
         return
     try:
         lines.reception.check(asked.question, address, visitor.account)
@@ -80,9 +80,9 @@ async def _events(lines: Lines, asked: Asked, request: Request) -> AsyncGenerato
                 yield one
     except NotFound as error:
         anew = {"log": lines.drawn("", [], None), "conversation": ""}
-        yield _sent("wrong", status=lines.wrong(error), **anew)
+        yield sent("wrong", status=lines.wrong(error), **anew)
     except (Refused, AssistantError) as error:
-        yield _sent("wrong", status=lines.wrong(error))
+        yield sent("wrong", status=lines.wrong(error))
 
 
 async def _answering(lines: Lines, asked: Asked, audiences: Audiences) -> AsyncGenerator[str, None]:
@@ -97,9 +97,9 @@ async def _answering(lines: Lines, asked: Asked, audiences: Audiences) -> AsyncG
             if isinstance(last, Answer):
                 yield await anyio.to_thread.run_sync(_answered, lines, asked, last, audiences)
             elif claims:
-                yield _sent("working", live=render_working(asked.question, claims, lines.view))
+                yield sent("working", live=render_working(asked.question, claims, lines.view))
             elif place != (place := _place(batch)):
-                yield _sent("waiting", place=place)
+                yield sent("waiting", place=place)
 
 
 def _place(batch: Sequence[Event]) -> int:
@@ -115,7 +115,7 @@ def _answered(lines: Lines, asked: Asked, answer: Answer, audiences: Audiences) 
     kept = {message.answer.id for message in messages if message.answer}
     if answer.id not in kept and not passed_on:
         messages += _exchange(asked, answer, messages[-1].id if messages else 0)
-    return _sent(
+    return sent(
         "answer",
         log=lines.drawn(answer.conversation, messages, handoff),
         status=lines.say(key, refresh=passed_on),
@@ -142,6 +142,6 @@ def _exchange(asked: Asked, answer: Answer, last: int) -> list[Message]:
     ]
 
 
-def _sent(kind: str, **fields: object) -> str:
+def sent(kind: str, **fields: object) -> str:
     """One server-sent event (WHATWG HTML, 9.2), its data one line of JSON."""
     return f"event: {kind}\ndata: {json.dumps(fields, ensure_ascii=False)}\n\n"

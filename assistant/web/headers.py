@@ -34,7 +34,8 @@ POLICY = (
 )
 OWN = re.compile(
     r"/(api|v1|health|documents|page|inloggen|beheer)/|/metrics$"
-    r"|/(balie|tekst)(/inloggen|/uitloggen)?$|/tekst/document$|/redactie(/[a-z0-9._/-]*)?$"
+    r"|/(balie|tekst)(/inloggen|/uitloggen)?$|/tekst/document$|/balie/live$"
+    r"|/redactie(/[a-z0-9._/-]*)?$"
     r"|/verantwoording(/|$)|/(nl|en|inloggen|uitloggen|account|beheer)$|/widget\.js$"
     r"|/toegankelijkheid$|/en/accessibility$|/vraag$|/en/question$"
 )

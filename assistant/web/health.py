@@ -15,6 +15,8 @@ from ingest.domain import IngestError
 
 NOW = {
     "handoffs_waiting": "Conversations waiting",
+    "approvals_waiting": "Answers that staff must look at first",
+    "pages_watching": "Open pages that wait for a person",
     "questions_waiting": "Questions in line",
     "deliveries_waiting": "Requests on their way to other desks",
     "deliveries_dead": "Requests that did not arrive and need a person",

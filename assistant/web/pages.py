@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from assistant.rendering import page
-from assistant.web.identity import LONGEST_NAME, WAIT, Door, Doorman, audiences_of
+from assistant.web.identity import DESK, LONGEST_NAME, WAIT, Door, Doorman, audiences_of
 from assistant.web.port import Documents
 from assistant.web.reception import Reception
 from configs.domain import Audience, Language
@@ -23,6 +23,7 @@ FILES = {
     "chat.js": "text/javascript",
     "text.js": "text/javascript",
     "embedded.js": "text/javascript",
+    "desk.js": "text/javascript",
 }
 LOGOS = {".svg": "image/svg+xml", ".png": "image/png"}
 LOCKED = "desk.login_locked"
@@ -136,10 +137,17 @@ def login(reception: Reception, door: Door, doorman: Doorman | None) -> APIRoute
     async def leave(request: Request) -> Response:
         response = _gone(request, door)
         if doorman:
+            await asyncio.to_thread(_left, reception, door, doorman.who(request))
             doorman.dismiss(response)
         return response
 
     return routes
+
+
+def _left(reception: Reception, door: Door, name: str | None) -> None:
+    """Nobody counts any more on who left the desk."""
+    if name and door is DESK:
+        reception.service.handoffs.presence.leave(name)
 
 
 def _gone(request: Request, door: Door) -> Response:

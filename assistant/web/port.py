@@ -14,6 +14,7 @@ from configs.theme import Theme
 
 if TYPE_CHECKING:
     from assistant.accounts.sessions import Accounts
+    from assistant.handoff.approving import Approvals
     from assistant.handoff.desk import Handoffs
     from assistant.levers.live import Levers
     from assistant.records.domain import Dossier
@@ -66,6 +67,10 @@ class Service(Protocol):
         """The way to a person."""
 
     @property
+    def approvals(self) -> Approvals:
+        """The answers that a person looks at first."""
+
+    @property
     def switch(self) -> Switch:
         """The emergency switch."""
 
@@ -92,6 +97,10 @@ class Service(Protocol):
         audiences: frozenset[Audience],
     ) -> AsyncIterator[Event]:
         """Answer: `Working` and `Claim` events, and last exactly one `Answer`."""
+
+    async def propose(self, conversation: str) -> str:
+        """A draft for a member of staff, neither kept nor shown."""
+        ...
 
 
 class Documents(Protocol):

@@ -16,6 +16,7 @@ from assistant.web.admission import Admission, Full, Seat
 from assistant.web.health import Metrics, edition
 from assistant.web.identity import PUBLIC, Audiences
 from assistant.web.limits import Limiter
+from assistant.web.live import Live
 from assistant.web.port import Service
 from configs.domain import Language
 from configs.settings import Settings
@@ -43,6 +44,8 @@ class Reception:
         self.metrics = Metrics(
             {
                 "handoffs_waiting": lambda: len(service.handoffs.waiting()),
+                "approvals_waiting": lambda: len(service.approvals.waiting()),
+                "pages_watching": lambda: self.live.watching,
                 "questions_waiting": lambda: self._admission.waiting,
                 "deliveries_waiting": partial(deliveries.count, Stage.WAITING),
                 "deliveries_dead": partial(deliveries.count, Stage.DEAD),
@@ -53,6 +56,7 @@ class Reception:
         self._limiter = Limiter(server.requests_per_minute)
         self._account_limiter = Limiter(service.settings.accounts.requests_per_minute)
         self._admission = Admission(_slots(service.settings), server.queue)
+        self.live = Live(service.records.desk.newest, service.approvals.expire)
 
     @property
     def language(self) -> Language:

@@ -1,14 +1,15 @@
 """Answer with the sources' own sentences: nothing is written that does not stand there."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assistant.draft import Draft, Sentence
 from assistant.reranking import Rerank
 from assistant.writing.asking import Asking, Part
+from assistant.writing.chances import Sureness, read_sureness
 from assistant.writing.excerpts import CLOSE, EXPLAINING, excerpt, stretch
 from assistant.writing.reordering import reordered
-from assistant.writing.sureness import answers, comes_near, settles, stands_out, touches
+from assistant.writing.sureness import answers, settles, stands_out, tells
 from assistant.writing.surroundings import WEAK
 from assistant.writing.terms import misspelt, words_of
 from assistant.writing.weighing import Candidate, weigh
@@ -16,10 +17,9 @@ from ingest.domain import Hit
 
 EQUAL = 0.98
 """A sentence of another page must be as good, where it is about a rule or an explanation."""
-
-
-NEARLY, PLACES = 0.85, 2
-"""Where nothing answers, so many stretches are quoted that are nearly as good as the best."""
+NEARLY, PLACES = 0.75, 3
+"""Where no sentence surely answers, so many stretches are quoted that are nearly as good as the
+best."""
 
 
 @dataclass(frozen=True)
@@ -30,45 +30,61 @@ class Quoting:
     sentences: int = 6
     rerank: Rerank = lambda *_: []
     """How well each sentence answers a part, 0 to 1; none leaves the order as it is."""
+    sureness: Sureness = field(default_factory=read_sureness)
 
     def __call__(self, draft: Draft) -> list[Sentence]:
         """Sentences for every part of the question, in the order in which it asks."""
-        parts = [_mended(part, draft.hits) for part in self.asking.parts(draft.text, draft.context)]
+        parts = [mended(part, draft.hits) for part in self.asking.parts(draft.text, draft.context)]
         room = max(2, self.sentences // max(1, len(parts)))
         written: list[Sentence] = []
-        best: list[Candidate] = []
+        near: list[Sentence] = []
         for part in parts:
-            weighed = weigh(part, draft.hits, draft.age, self.asking.kind)
-            found = reordered(part, weighed, draft.hits, self.rerank)
-            best += _apart([one for one in found if comes_near(part, one)])
-            quotes = self._answer(draft, part, found, room)
+            found = self.found(draft, part)
+            chances = self.sureness(part, found, draft.hits)
+            if chances.among < self.sureness.shown:
+                draft.open_parts.append(part.text)
+                continue
+            places = self.places(part, found, draft.hits)
+            quotes, sure = self._answer(draft, part, found, room)
+            if quotes and not (sure and chances.best >= self.sureness.complete):
+                draft.unsure = True
+                quotes = _with_others(quotes, places)
+            near += places
             written += [quote for quote in quotes if quote not in written]
-        if not written and best:
+        if not written and near:
             draft.open_parts, draft.closest = [], True
-            return _by_page(self._closest(best, draft.hits), draft.hits)
+            return _by_page(list(dict.fromkeys(near)), draft.hits)
         return _by_page(written, draft.hits)[: self.sentences + len(parts)]
+
+    def found(self, draft: Draft, part: Part) -> list[Candidate]:
+        """Every sentence of the hits, weighed for this part, best first."""
+        weighed = weigh(part, draft.hits, draft.age, self.asking.kind)
+        return reordered(part, weighed, draft.hits, self.rerank)
+
+    def places(self, part: Part, found: list[Candidate], hits: list[Hit]) -> list[Sentence]:
+        """What comes closest to an answer: the best sentences, and what stands around them."""
+        told = _apart([one for one in found if tells(part, one)])[:PLACES]
+        return [
+            quote
+            for one in told
+            if one.score >= NEARLY * told[0].score
+            for quote in stretch(hits[one.hit].passage, one.hit, one.span, self.asking.continues)
+        ]
 
     def _answer(
         self, draft: Draft, part: Part, found: list[Candidate], room: int
-    ) -> list[Sentence]:
-        """Quotes for one part; `draft` is told what they leave open."""
-        sure = [candidate for candidate in found if answers(part, candidate)]
-        near = [candidate for candidate in found if touches(part, candidate)]
-        quotes = self._quotes(part, sure or near, draft.hits, room)
-        if not quotes:
+    ) -> tuple[list[Sentence], bool]:
+        """Quotes for one part, and whether they surely answer it; `draft` is told of none."""
+        good = [candidate for candidate in found if answers(part, candidate)]
+        if not good:
             draft.open_parts.append(part.text)
-        elif not sure:
-            draft.open_parts += near[0].lacking
-        else:
-            clear = stands_out(sure[0], found, quotes, draft.hits) and settles(part, sure[0])
-            draft.unsure |= not clear
-        return quotes
+            return [], False
+        quotes = self._quotes(part, good, draft.hits, room)
+        return quotes, stands_out(good[0], found, quotes, draft.hits) and settles(part, good[0])
 
     def _quotes(
         self, part: Part, found: list[Candidate], hits: list[Hit], room: int
     ) -> list[Sentence]:
-        if not found:
-            return []
         best = found[0]
         chosen: list[Sentence] = []
         for candidate in found:
@@ -80,18 +96,8 @@ class Quoting:
                 )
         return list(dict.fromkeys(chosen))[:room]
 
-    def _closest(self, best: list[Candidate], hits: list[Hit]) -> list[Sentence]:
-        """What comes closest to an answer: the best sentences, and what stands around them."""
-        found = [one for one in best if one.score >= NEARLY * best[0].score][:PLACES]
-        quoted = [
-            quote
-            for one in found
-            for quote in stretch(hits[one.hit].passage, one.hit, one.span, self.asking.continues)
-        ]
-        return list(dict.fromkeys(quoted))
 
-
-def _mended(part: Part, hits: Iterable[Hit]) -> Part:
+def mended(part: Part, hits: Iterable[Hit]) -> Part:
     """The part with likely misspellings of words that stand in the passages set right."""
     texts = [words_of(part) for hit in hits for part in (hit.passage.title, hit.passage.text)]
     missing = {
@@ -110,6 +116,12 @@ def _goes_with(part: Part, candidate: Candidate, best: Candidate, hits: list[Hit
         return True
     equal = part.kind.name in EXPLAINING and candidate.score >= EQUAL * best.score
     return equal or candidate.coverage > best.coverage
+
+
+def _with_others(quotes: list[Sentence], places: list[Sentence]) -> list[Sentence]:
+    """The quotes, and of the best places what is not among them."""
+    cited = {place for quote in quotes for place in quote.cited}
+    return quotes + [other for other in places if cited.isdisjoint(other.cited)]
 
 
 def _apart(found: list[Candidate]) -> list[Candidate]:

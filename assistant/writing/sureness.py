@@ -16,9 +16,6 @@ NEAR = 0.25
 """It must hold at least this much of the part itself, or in its lead and headings …"""
 STATED = 0.65
 """… unless it states the kind of fact that is asked for, on a page that is so much about it."""
-TOUCHED = 0.4
-LEAST, LEAST_NEAR = 0.45, 0.3
-"""Below these a sentence does not even come near."""
 FULL = 0.9
 CLEAR = 0.15
 """Where a sentence holds nearly all that is asked it surely is the answer, and where it beats by so
@@ -39,20 +36,14 @@ def answers(part: Part, candidate: Candidate) -> bool:
     return candidate.coverage >= COVERED and (candidate.near >= NEAR or stated)
 
 
-def touches(part: Part, candidate: Candidate) -> bool:
-    """Whether it states the kind of fact that is asked for, though not about every word.
+def tells(part: Part, candidate: Candidate) -> bool:
+    """Whether it is worth showing where nothing surely answers.
 
-    Such a sentence may be shown if the words that it lacks are named with it.
+    What only sends the reader elsewhere is not, nor a sentence without the amount or the date that
+    is asked for, nor one that holds no word of the question.
     """
-    stated = part.kind.strict and candidate.fit == 1 and candidate.lacking
-    return bool(stated) and candidate.coverage >= TOUCHED and candidate.near >= TOUCHED
-
-
-def comes_near(part: Part, candidate: Candidate) -> bool:
-    """Whether it is worth showing where nothing answers."""
-    near = candidate.coverage >= LEAST and candidate.near >= LEAST_NEAR
-    beside = candidate.astray or candidate.refers or (part.kind.strict and not candidate.fit)
-    return near and not beside
+    lacks = candidate.refers or (part.kind.strict and not candidate.fit)
+    return candidate.near > 0 and not lacks
 
 
 def stands_out(

@@ -48,10 +48,21 @@ class WebhookSettings(Noun):
     topics: Topics = ()
 
 
+class ChatwootSettings(Noun):
+    url: str = Field("", description="Chatwoot, such as https://chat.gemeente.nl; empty: not used")
+    token: SecretStr | None = Field(
+        None, description="Access token of an agent of its own; environment only"
+    )
+    account: int = Field(1, ge=1, description="Number of the account")
+    inbox: int = Field(1, ge=1, description="Number of its inbox, a channel of the kind API")
+    topics: Topics = ()
+
+
 class HandoffSettings(Noun):
     open_klant: OpenKlantSettings = OpenKlantSettings()
     mail: MailSettings = MailSettings()
     webhook: WebhookSettings = WebhookSettings()
+    chatwoot: ChatwootSettings = ChatwootSettings()
     timeout: float = Field(20.0, gt=0, le=100, description="Longest wait for another system (s)")
     give_up_days: int = Field(
         7, ge=1, le=90, description="Days in which delivery is tried again and again"

@@ -65,3 +65,13 @@ class DeskSettings(Noun):
     hours: dict[Day, tuple[tuple[time, time], ...]] = Field(
         default_factory=dict, description="Opening hours per weekday; a day left out is closed"
     )
+    topics: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict,
+        description="Topics of the desk, each with the words that a request goes to it by",
+    )
+    approve: Literal["off", "generated", "all"] = Field(
+        "off", description="Which answers staff see before the resident does"
+    )
+    approve_minutes: int = Field(
+        10, ge=1, le=1440, description="So long they have for it; then a person is offered"
+    )

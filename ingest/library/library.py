@@ -13,7 +13,7 @@ from ingest.library.forgetting import forget
 from ingest.library.generations import tidy
 from ingest.library.mending import start_from_published, undo
 from ingest.library.opening import embedder_of, generations_of
-from ingest.library.searching import EVERYONE, PAYLOAD, ask, full_score, hit, passage, question
+from ingest.library.searching import EVERYONE, PAYLOAD, Lookup, passage
 from ingest.library.shelf import Shelf
 from ingest.library.state import LIVING, Mark, State, check_maker, maker
 from ingest.library.watching import Watch
@@ -63,14 +63,10 @@ class Library:
         if not edition or not search.audiences:
             return []
         lexicon = self._shelf.lexicons.get(state.stamp, state.pieces)
-        probes = question(search, lexicon, self._weights, self._shelf.embedder)
-        if not probes:
-            return []
         if not search.edition and (resting := self._resting()):
             search = search.model_copy(update={"without": search.without | resting})
-        full = full_score(self._weights, self._shelf.embedder)
-        found = ask(self._engine, search, edition, probes)
-        return [hit(one, full, state.read) for one in found]
+        lookup = Lookup(self._engine, lexicon, self._weights, self._shelf.embedder, state.read)
+        return lookup(search, edition)
 
     def calibration(self, edition: int | None = None) -> Calibration | None:
         """What a relevance is worth in an edition (the published), where that was found out."""

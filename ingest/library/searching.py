@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
@@ -48,28 +49,34 @@ else its source may have been read again since."""
 STALE, FRESH = "yes", "no"
 REACH = 100
 """Passages that each vector looks at, at least."""
-ALSO = 0.25
-"""What a word of `Search.also` weighs beside one of the question itself."""
+FULLY = 0.5
+"""Other words have their full weight where the question's own reach no more than so much of
+`weights.enough`."""
 AUTHORITY = 0.25
 """Exponent: a source with authority 2 gains 19 percent, one with 0.5 loses 16."""
 
 
 def question(
-    search: Search, lexicon: Lexicon, weights: LibraryWeights, embedder: Embedder | None
+    search: Search,
+    lexicon: Lexicon,
+    weights: LibraryWeights,
+    embedder: Embedder | None,
+    others: float = 0.0,
 ) -> tuple[Probe, ...]:
     """The vectors of a question, each weighed so that a full match of all of them gives 1.
 
     A sparse score is divided by what the question could score at most, so that the sum is
-    comparable between questions; a cosine is so already.
+    comparable between questions; a cosine is so already. A word of `search.also` weighs `others`
+    beside one of the question itself.
     """
     words, grams = dutch.query_vectors(search.text)
     if not words.indices:
         return ()
-    also = dutch.query_vectors(search.also)
+    also = dutch.query_vectors(search.also if others else "")
     probes = [
         Probe(
             name=name,
-            vector=_widened(vector, other),
+            vector=_widened(vector, other, others),
             weight=weight / (most * lexicon.weight(name, vector)),
         )
         for name, vector, other, weight, most in (
@@ -84,9 +91,9 @@ def question(
     return tuple(probes)
 
 
-def _widened(vector: SparseVector, also: SparseVector) -> SparseVector:
+def _widened(vector: SparseVector, also: SparseVector, others: float) -> SparseVector:
     """The terms of a question, and lighter those of other words for the same."""
-    weights = dict.fromkeys(also.indices, ALSO) | dict.fromkeys(vector.indices, 1.0)
+    weights = dict.fromkeys(also.indices, others) | dict.fromkeys(vector.indices, 1.0)
     indices = sorted(weights)
     return SparseVector(indices=tuple(indices), values=tuple(weights[one] for one in indices))
 
@@ -94,6 +101,33 @@ def _widened(vector: SparseVector, also: SparseVector) -> SparseVector:
 def full_score(weights: LibraryWeights, embedder: Embedder | None) -> float:
     """The fused score of a passage that matches fully."""
     return weights.words + weights.grams + (weights.dense if embedder is not None else 0.0)
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """Searches one library; `read` says when each source was last read."""
+
+    engine: Engine
+    lexicon: Lexicon
+    weights: LibraryWeights
+    embedder: Embedder | None
+    read: Mapping[str, datetime]
+
+    def __call__(self, search: Search, edition: int) -> list[Hit]:
+        """What the question's own words find; the less that is, the more other words count."""
+        found = self._find(search, edition, 0.0)
+        enough, others = self.weights.enough, self.weights.others
+        if not (search.also and enough and others):
+            return found
+        best = found[0].relevance if found else 0.0
+        share = min(1.0, (1 - best / enough) / FULLY)
+        return self._find(search, edition, others * share) if share > 0 else found
+
+    def _find(self, search: Search, edition: int, others: float) -> list[Hit]:
+        probes = question(search, self.lexicon, self.weights, self.embedder, others)
+        full = full_score(self.weights, self.embedder)
+        found = ask(self.engine, search, edition, probes) if probes else []
+        return [hit(one, full, self.read) for one in found]
 
 
 def ask(engine: Engine, search: Search, edition: int, probes: tuple[Probe, ...]) -> list[Found]:

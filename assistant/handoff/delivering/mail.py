@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 from assistant.handoff.delivering.domain import Parcel, Refused, TryLater
+from assistant.handoff.delivering.letter import written
 from assistant.handoff.delivering.topics import about
 from assistant.records.domain import utc_now
 from configs.slices.handoff import MailSettings
@@ -51,28 +52,8 @@ class Mail:
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no answering machine answers it
         if handoff.contact and handoff.contact.email:
             message["Reply-To"] = handoff.contact.email
-        message.set_content(self._text(parcel))
+        message.set_content(written(parcel, self._texts) + "\n")
         return message
-
-    def _text(self, parcel: Parcel) -> str:
-        handoff, language = parcel.handoff, parcel.handoff.language
-        say = self._texts.say
-        given = handoff.contact.model_dump() if handoff.contact else {}
-        reach = [value for value in given.values() if value]
-        said = [
-            f"{say(f'mail.{message.role.value}', language)}: {message.text}"
-            for message in parcel.messages
-        ]
-        parts = [
-            say("mail.asked", language, reference=handoff.reference),
-            say("mail.contact", language, contact=", ".join(reach))
-            if reach
-            else say("mail.no_contact", language),
-            say("mail.note", language, note=handoff.note) if handoff.note else "",
-            "\n\n".join((say("mail.conversation", language), *said)),
-            "\n".join((say("mail.sources", language), *parcel.sources)) if parcel.sources else "",
-        ]
-        return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def post(message: EmailMessage, settings: MailSettings, timeout: float) -> None:

@@ -15,6 +15,7 @@
   let before = -1;
   let leaving = false;
   let asking = null;
+  let live = { conversation: "", control: null };
 
   const one = (selector, root = document) => root.querySelector(selector);
   const every = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -172,6 +173,15 @@
       draw("status", status);
       write("conversation", conversation);
     },
+    news({ log, status, conversation }) {
+      const shown = current();
+      if (!shown || shown.dataset.conversation !== conversation) return;
+      const before = shown.dataset.state;
+      draw("log", log);
+      if (status) draw("status", status);
+      if (current().dataset.state !== before) command({ do: "refresh" });
+    },
+    gone() { command({ do: "refresh" }); },
     wrong({ status, log, conversation }) {
       takeBack();
       draw("status", status);
@@ -180,6 +190,41 @@
       write("conversation", conversation);
     },
   };
+
+  function current() {
+    return every("#log .log[data-conversation]").filter((log) => !log.hidden).pop();
+  }
+
+  /* While a person has the conversation, one stream brings what is said (chat_news.py). */
+  function listen() {
+    const log = current();
+    const wanted = log && log.dataset.state ? log.dataset.conversation : "";
+    if (live.conversation === wanted) return;
+    if (live.control) live.control.abort();
+    live = { conversation: wanted, control: wanted ? new AbortController() : null };
+    if (wanted) stay(live);
+  }
+
+  async function stay(mine) {
+    for (let pause = 1000; live === mine; pause = Math.min(30000, pause * 2)) {
+      const began = Date.now();
+      try {
+        const reply = await fetch("/page/live", {
+          method: "POST",
+          signal: mine.control.signal,
+          headers: { "Content-Type": "application/json" },
+          body: JSON.stringify({
+            conversation: mine.conversation,
+            last: Number((current() || { dataset: {} }).dataset.last || 0),
+            language: document.documentElement.dataset.lang,
+          }),
+        });
+        if (reply.ok) await follows(reply.body);
+      } catch { /* the connection is gone, or nobody waits any more */ }
+      if (Date.now() - began > 30000) pause = 1000;
+      await new Promise((done) => { setTimeout(done, pause); });
+    }
+  }
 
   function tell(text, kind) {
     const line = element("p", kind, text);
@@ -203,7 +248,7 @@
 
   function retire(old) {
     old.replaceChildren();
-    for (const mark of ["conversation", "announce", "refresh", "focus"]) delete old.dataset[mark];
+    for (const mark of ["conversation", "announce", "refresh", "focus", "state"]) delete old.dataset[mark];
     old.hidden = true;
   }
 
@@ -446,6 +491,14 @@
     }
   }
 
+  /* Gradio names every radio button apart, so that the arrow keys don't go from one to the next. */
+  function group() {
+    for (const input of every(".block input[type=radio]")) {
+      const name = `group-${input.closest(".block").id}`;
+      if (input.name !== name) input.name = name;
+    }
+  }
+
   function follow() {
     const asked = one("#pending .you") || every("#log .you").pop();
     if (following && asked) asked.scrollIntoView({ block: "start" });
@@ -544,7 +597,9 @@
     giveWay();
     tellNotices();
     restoreFields();
+    group();
     noticeNew();
+    listen();
     clearAsked();
     follow();
   }

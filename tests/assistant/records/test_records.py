@@ -168,20 +168,8 @@ def test_texts_go_after_their_days_and_figures_stay_until_theirs(
     records.complain(answer.id, Complaint.OTHER, "")
     assert not any(records.enforce_retention(clock.forward(days=90)).values())
     deleted = records.enforce_retention(clock.forward(seconds=1))
-    assert deleted == {
-        "reports": 1,
-        "messages": 2,
-        "answers": 1,
-        "contacts": 0,
-        "handoffs": 0,
-        "conversations": 1,
-        "statistics": 0,
-        "complaint_counts": 0,
-        "text_work": 0,
-        "sessions": 0,
-        "accounts": 0,
-        "audit": 0,
-    }
+    gone = {table: rows for table, rows in deleted.items() if rows}
+    assert gone == {"reports": 1, "messages": 2, "answers": 1, "conversations": 1}
     assert records.answer(answer.id) is None
     assert len(records.statistics(date(2026, 1, 1))) == 1
     assert records.enforce_retention(clock.forward(days=641))["statistics"] == 1

@@ -12,7 +12,7 @@ from assistant.records.domain_account import Behind, Refusal
 from assistant.records.hanging import references, tables
 from assistant.records.opening import DRIVER, POSTGRESQL, address_of, engine_of
 from assistant.records.tables import NOBODY, STAFF
-from configs.domain import Language
+from configs.domain import Audience, Language
 from configs.settings import Settings
 from configs.slices.records import RecordsSettings
 from tests.postgres import ABSENT, programs
@@ -27,7 +27,9 @@ def whole(records, clock, answer_for, hit):
     id_ = records.open_conversation(None, Language.NL).id
     answer = answer_for(id_)
     refusal = Refusal(text="Het is geheim", cited=(), check="facts", reason="geheim", written=True)
-    records.record(answer, "Een geheime vraag", [hit], Behind(setup="s", refused=(refusal,)))
+    passage = hit.passage.model_copy(update={"audience": Audience.INTERNAL})
+    hits = [hit.model_copy(update={"passage": passage})]
+    records.record(answer, "Een geheime vraag", hits, Behind(setup="s", refused=(refusal,)))
     records.complain(answer.id, Complaint.DISCRIMINATING, "Het zwijgt over ons")
     handoff = records.handoffs.add(
         Handoff(

@@ -1,7 +1,7 @@
 """A service whose answers are written out here; records, hand-offs and everything else are real."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,9 +26,11 @@ from assistant.domain import (
     Related,
     Working,
 )
-from assistant.handoff.desk import Handoffs
-from assistant.handoff.hours import OpeningHours
+from assistant.draft import Draft
+from assistant.handoff.approving import Approvals
+from assistant.handoff.build import open_approvals, open_handoffs
 from assistant.records import Records, open_records
+from assistant.records.domain import utc_now
 from assistant.service import Service
 from assistant.web.app import create_app
 from assistant.web.port import Documents
@@ -125,6 +127,7 @@ class Scripted:
     """Answers by the first word of `SCRIPT` that is in the question; waits `pause` per event."""
 
     records: Records
+    approvals: Approvals
     pause: float = 0.0
 
     async def ask(self, question: Question, conversation: Conversation) -> AsyncIterator[Event]:
@@ -143,11 +146,21 @@ class Scripted:
             edition=1,
             **script,
         )
-        for claim in answer.claims:
+        for claim in () if self.approvals.on else answer.claims:
             yield claim
             await asyncio.sleep(self.pause)
-        await asyncio.to_thread(self.records.record, answer, question.text, [])
-        yield answer
+        draft = Draft(question, conversation, answer.language, question.text, question.text)
+        yield await asyncio.to_thread(self.approvals.journal, draft, answer)
+
+    async def propose(self, question: Question, conversation: Conversation) -> Answer:
+        script = next((made for word, made in SCRIPT.items() if word in question.text), NOTHING)
+        return Answer(
+            id=uuid4().hex,
+            conversation=conversation.id,
+            notice=NOTICE,
+            language=Language.NL,
+            **script,
+        )
 
 
 @dataclass
@@ -161,14 +174,18 @@ class Shelf:
         pass
 
 
-def make_service(folder: Path, **changes: object) -> Service:
-    desk = {"password": PASSWORD, "hours": {}}
+def make_service(
+    folder: Path, clock: Callable[[], datetime] = utc_now, **changes: object
+) -> Service:
+    desk = {"password": PASSWORD, **changes.pop("desk", {"hours": {}})}
     settings = load_settings("demo", **{"data": folder, "desk": desk, **changes})
     theme = load_theme(settings.theme)
     texts = Texts(theme.texts)
-    records = open_records(settings)
-    handoffs = Handoffs(records, OpeningHours(settings.desk), texts)
-    return Service(settings, theme, texts, Shelf(), records, handoffs, Scripted(records))
+    records = open_records(settings, clock)
+    handoffs = open_handoffs(settings, records, texts, clock)
+    approvals = open_approvals(settings, records, texts, handoffs, clock)
+    scripted = Scripted(records, approvals)
+    return Service(settings, theme, texts, Shelf(), records, handoffs, approvals, scripted)
 
 
 @contextmanager

@@ -3,11 +3,11 @@
 import json
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.domain import Page, Section
+from ingest.domain import Block, Page, Section
 from models import dutch
 from tests.bench.retrieval.corpora import FRAME, LAW, RIJK, Known, framework_address, text_of
 from tests.untouched.bodies import REAL
@@ -40,6 +40,8 @@ class Asked:
     about: str
     cases: tuple[Case, ...]
     library: str
+    source: str = ""
+    """The only source in that library; none: all of them."""
 
 
 MASKED = "titles"
@@ -57,6 +59,8 @@ def sets(known: Sequence[Known]) -> list[Asked]:
     return [
         Asked("vac", "85 questions of rijksoverheid.nl (title and h1 left out)", _vac(), MASKED),
         Asked("framework", "165 summaries of the Algoritmekader (title left out)", _told(), MASKED),
+        Asked("vac, alone", "the same, no other source beside it", _vac(), MASKED, "rijksoverheid"),
+        Asked("framework, alone", "the same", _told(), MASKED, "algoritmekader"),
         Asked("sections", "118 section headings (heading left out)", _sections(), BARE),
         Asked("askers, seen", "questions by readers; looked at", _askers(known, seen=True), WHOLE),
         Asked("askers, untouched", "the same; only counted", _askers(known, seen=False), WHOLE),
@@ -74,7 +78,7 @@ def masked(library: str) -> Callable[[Known], Page]:
         return lambda known: _without(known.page, asked)
     told = {_in_frame(line["gold"]): line["query"] for line in _told_lines()}
     told |= {url: case.question for case in _vac() for url in case.gold}
-    given_away = {_plain(asked) for asked in told.values()}
+    given_away = [_wording(asked) for asked in told.values()]
     return lambda known: _silent(
         _untitled(known.page) if known.page.url in told else known.page, given_away
     )
@@ -199,11 +203,12 @@ def _untitled(page: Page) -> Page:
     )
 
 
-def _silent(page: Page, given_away: set[str]) -> Page:
-    """Without the blocks that are, word for word, what is asked: summaries, lists of titles."""
+def _silent(page: Page, given_away: Iterable[re.Pattern[str]]) -> Page:
+    """Without what is asked, word for word, wherever it stands: summaries, lists of titles."""
 
     def kept(section: Section) -> Section:
-        blocks = tuple(one for one in section.blocks if _plain(one.text) not in given_away)
+        told = (_cut(block, given_away) for block in section.blocks)
+        blocks = tuple(block for block in told if re.search(r"\w", block.text))
         return section.model_copy(update={"blocks": blocks})
 
     return page.model_copy(update={"sections": tuple(kept(one) for one in page.sections)})
@@ -223,5 +228,13 @@ def _shared(one: str, other: str) -> float:
     return len(words & others) / max(1, len(words | others))
 
 
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower()))
+def _cut(block: Block, given_away: Iterable[re.Pattern[str]]) -> Block:
+    text = block.text
+    for wording in given_away:
+        text = wording.sub("", text)
+    return block if text is block.text else block.model_copy(update={"text": text})
+
+
+def _wording(asked: str) -> re.Pattern[str]:
+    """Its words, with whatever signs between them."""
+    return re.compile(r"\W+".join(re.findall(r"\w+", asked)), re.IGNORECASE)

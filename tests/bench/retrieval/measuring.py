@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.domain import Embedder
-from tests.bench.retrieval.asked import BARE, MASKED, WHOLE, Asked, Case
+from tests.bench.retrieval.asked import Asked, Case
 from tests.bench.retrieval.corpora import Known
 from tests.bench.retrieval.metrics import NAMES, figures, interval
 from tests.bench.retrieval.systems import (
@@ -64,15 +64,16 @@ def measure(
 ) -> list[Measured]:
     """Everything; the library is built anew only for what is indexed otherwise."""
     found: list[Measured] = []
-    for library in (MASKED, BARE, WHOLE):
-        here = [one for one in asked if one.library == library]
-        progress(f"{PLAIN}: {library}")
-        found += _both(PLAIN, here, plain(known, library), seed)
+    for library, source in dict.fromkeys((one.library, one.source) for one in asked):
+        here = [one for one in asked if (one.library, one.source) == (library, source)]
+        held = [one for one in known if source in {"", one.source.name}]
+        progress(f"{PLAIN}: {library} {source}")
+        found += _both(PLAIN, here, plain(held, library), seed)
         for changes in dict.fromkeys(variant.indexed for variant in variants):
             same = [variant for variant in variants if variant.indexed == changes]
             progress(f"{library}: {same[0].name}")
-            indexed = list(passages(known, library, same[0]))
-            place = folder / f"{library}-{same[0].name.replace(' ', '-')}"
+            indexed = list(passages(held, library, same[0]))
+            place = folder / f"{library}-{source}-{same[0].name.replace(' ', '-')}"
             with engine(indexed, place, embedder) as made:
                 for variant in same:
                     progress(f"{library}: {variant.name}")

@@ -61,9 +61,10 @@ VARIANTS = (
     replace(FULL, name="5-grams only", weights=LibraryWeights(words=0)),
     *(
         replace(FULL, name=f"5-grams \u00d7 {weight:g}", weights=LibraryWeights(grams=weight))
-        for weight in (0.5, 1.0, 2.0, 3.0)
+        for weight in (0.5, 1.5, 2.0, 3.0)
     ),
     replace(FULL, name="no synonyms, no thesaurus", other_words=False),
+    replace(FULL, name="synonyms always", weights=LibraryWeights(enough=10)),
     replace(FULL, name="with product names (UPL)", products=True),
     replace(FULL, name="laws: authority 0.5", laws=0.5),
     replace(FULL, name="no title", changes=(("title", ""),)),

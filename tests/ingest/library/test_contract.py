@@ -66,6 +66,21 @@ def test_relevance_says_how_much_of_the_question_was_found(library):
     assert library.find(Search(text="zebravink")) == []
 
 
+def test_other_words_find_what_the_question_s_own_do_not(library):
+    sync(library, SITE)
+    assert library.find(Search(text="reisdocument")) == []
+    assert pages(library, "reisdocument", also="paspoort")[0] == "paspoort"
+
+
+def test_other_words_are_silent_where_the_question_s_own_find_enough(library):
+    sync(library, SITE)
+    plain = library.find(Search(text="Wat kost een paspoort?"))
+    widened = library.find(Search(text="Wat kost een paspoort?", also="grofvuil afspraak"))
+    assert [(hit.passage.id, hit.score) for hit in widened] == [
+        (hit.passage.id, hit.score) for hit in plain
+    ]
+
+
 @pytest.mark.parametrize("text", ["", "hoe kan dat?", "🙂🙂", "***"])
 def test_a_question_that_says_nothing_finds_nothing(library, text):
     sync(library, SITE)
