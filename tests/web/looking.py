@@ -59,7 +59,8 @@ FOCUS = """() => {
   const one = document.activeElement;
   if (one === document.body) return null;
   const style = getComputedStyle(one), box = one.getBoundingClientRect();
-  const [x, y] = [box.x + box.width / 2, box.y + Math.min(box.height / 2, 20)];
+  const middle = (low, high, most) => (Math.max(low, 0) + Math.min(high, most)) / 2;
+  const x = middle(box.left, box.right, innerWidth), y = middle(box.top, box.bottom, innerHeight);
   const over = document.elementFromPoint(x, y);
   return {
     name: one.outerHTML.slice(0, 120),

@@ -26,7 +26,7 @@ def test_the_dialog_is_for_everyone_and_goes_back_without_harm(visit, width):
     check(page, "wipe")
     assert page.evaluate("document.activeElement.textContent") == "Nee, ga terug"
     page.keyboard.press("Escape")
-    assert page.locator("dialog").count() == 0
+    page.wait_for_selector("dialog", state="detached")
     assert page.evaluate("document.activeElement.id") == "wipe-conversation"
     assert stored(page) == before
     assert page.locator("#log article.answer").count() == 1
