@@ -21,6 +21,7 @@ EVERYBODY = frozenset({"nobody", "stranger", *ROLES})
 EMPLOYEES = frozenset(ROLES)
 DESK, ADMIN = frozenset({"desk", "admin"}), frozenset({"admin"})
 EDITORS = frozenset({"editor", "admin"})
+AUDITORS = frozenset({"auditor", "admin"})
 ASK = {"question": "paspoort"}
 WORK = {"task": "rewrite", "text": NOTE}
 OPEN = [200, 303, 308, 400, 404, 422]
@@ -40,11 +41,19 @@ MATRIX = {
     "POST /api/v1/handoff": EVERYBODY,
     "POST /api/v1/feedback": EVERYBODY,
     "GET /api/v1/conversations/{conversation}/messages": EVERYBODY,
+    "DELETE /api/v1/conversations/{conversation}": EVERYBODY,
     "GET /v1/models": EVERYBODY,
     "POST /v1/chat/completions": EVERYBODY,
     "POST /page/ask": EVERYBODY,
     "POST /page/live": EVERYBODY,
     "GET /page/conversation/{conversation}.txt": EVERYBODY,
+    "GET /page/conversation/{conversation}.pdf": EVERYBODY,
+    "GET /vraag": EVERYBODY,
+    "POST /vraag": EVERYBODY,
+    "GET /en/question": EVERYBODY,
+    "POST /en/question": EVERYBODY,
+    "GET /toegankelijkheid": EVERYBODY,
+    "GET /en/accessibility": EVERYBODY,
     "GET /page/colours.css": EVERYBODY,
     "GET /page/logo": EVERYBODY,
     "GET /page/{name}": EVERYBODY,
@@ -79,6 +88,18 @@ MATRIX = {
     "POST /redactie/{part}/{name}": EDITORS,
     "GET /redactie/{part}/{name}/versies": EDITORS,
     "POST /redactie/{part}/{name}/versies": EDITORS,
+    "GET /verantwoording": AUDITORS,
+    "GET /verantwoording/": AUDITORS,
+    "GET /verantwoording/inloggen": AUDITORS,
+    "POST /verantwoording/uitloggen": EVERYBODY,
+    "GET /verantwoording/antwoord/{answer}": AUDITORS,
+    "GET /verantwoording/antwoord/{answer}.json": AUDITORS,
+    "POST /verantwoording/antwoord/{answer}": AUDITORS,
+    "GET /verantwoording/klachten": AUDITORS,
+    "GET /verantwoording/klachten.csv": AUDITORS,
+    "GET /verantwoording/meldingen": AUDITORS,
+    "POST /verantwoording/meldingen/{signal}": AUDITORS,
+    "GET /verantwoording/logboek": AUDITORS,
     "GET /beheer": ADMIN,
     "GET /beheer/": ADMIN,
     "GET /beheer/inloggen": ADMIN,
