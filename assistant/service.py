@@ -84,9 +84,7 @@ class Service:
         conversation the text goes to that person, and the bot is silent. Raises `NotFound` for
         an unknown conversation, and for one that is not for these `audiences`.
         """
-        if conversation:
-            await asyncio.to_thread(self.records.internal.require, conversation, audiences)
-        known, handoff = await asyncio.to_thread(self._open, conversation, language)
+        known, handoff = await asyncio.to_thread(self._open, conversation, language, audiences)
         if handoff and handoff.state is State.TAKEN:
             yield await asyncio.to_thread(self._pass_on, handoff, text)
             return
@@ -124,22 +122,27 @@ class Service:
         self.records.close()
 
     def _open(
-        self, conversation: str | None, language: Language | None
+        self, conversation: str | None, language: Language | None, audiences: frozenset[Audience]
     ) -> tuple[Conversation, Handoff | None]:
         if self.levers:
             self.levers.look()
         spoken = language or Language(self.settings.language)
         try:
+            if conversation:
+                self.records.internal.require(conversation, audiences)
             known = self.records.open_conversation(conversation, spoken)
             return known, self.handoffs.active(known.id) if conversation else None
         except RecordsError:
-            return self._unopened(conversation)
+            return self._unopened(conversation, audiences)
 
-    def _unopened(self, conversation: str | None) -> tuple[Conversation, Handoff | None]:
+    def _unopened(
+        self, conversation: str | None, audiences: frozenset[Audience]
+    ) -> tuple[Conversation, Handoff | None]:
         """What can be read of it while nothing can be written, or nothing: it is answered still."""
         if conversation is None:
             return Conversation(id=token_urlsafe(18)), None
         try:
+            self.records.internal.require(conversation, audiences)
             return self.records.conversation(conversation), self.handoffs.active(conversation)
         except RecordsError:
             return Conversation(id=conversation), None

@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pg8000.dbapi
+import pg8000.exceptions
+
 OWNER = "postgres"
 PLACES = "/usr/lib/postgresql"
 ABSENT = "PostgreSQL is not installed: apt-get install postgresql (or brew install postgresql)"
@@ -69,11 +72,12 @@ def as_owner(folder: Path) -> list[str]:
 
 
 def wait(process, port, log):
+    """Until it takes logins: it listens a little before that."""
     deadline = time.monotonic() + START
     while True:
         try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
+            pg8000.dbapi.connect(user=OWNER, host="127.0.0.1", port=port).close()
+        except (OSError, pg8000.exceptions.Error):
             assert process.poll() is None, log.read_text()
             assert time.monotonic() < deadline, log.read_text()
             time.sleep(0.05)

@@ -117,7 +117,7 @@ def erasing(reception: Reception) -> APIRouter:
         reception.require(conversation, audiences_of(request))
         erased = records.subjects.erase([conversation])
         if not erased.rows:
-            raise NotFound("errors.not_found")
+            raise NotFound("handoff.not_found")
         after.add_task(records.scrub)
         return Erasure(copies=tuple(dict.fromkeys(copy.reference for copy in erased.copies)))
 

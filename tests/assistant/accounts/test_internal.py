@@ -107,8 +107,10 @@ def ways(told):
         ),
         "read": ("GET", f"/api/v1/conversations/{conversation}/messages", None),
         "export": ("GET", f"/page/conversation/{conversation}.txt", None),
+        "print": ("GET", f"/page/conversation/{conversation}.pdf", None),
         "hand off": ("POST", "/api/v1/handoff", asked),
         "report": ("POST", "/api/v1/feedback", {"answer": answer, "complaint": "other"}),
+        "erase": ("DELETE", f"/api/v1/conversations/{conversation}", None),
     }
 
 
@@ -129,7 +131,7 @@ def test_who_is_no_employee_can_do_nothing_with_an_internal_conversation(
     assert (other.status_code, _plain(other.text)) == (reply.status_code, _plain(reply.text))
     mine = employee.request(method, path, json=body)
     assert mine.status_code == 200
-    assert way in {"hand off", "report", "go on in the page"} or MARK in mine.text
+    assert way in {"print", "hand off", "report", "erase", "go on in the page"} or MARK in mine.text
 
 
 def _plain(text):
