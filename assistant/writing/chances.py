@@ -18,13 +18,13 @@ AROUND = 6
 """The best sentences that are compared with each other."""
 FEATURES = (
     *("coverage", "near", "stated", "unmet", "lacking", "score", "margin"),
-    *("relevance", "most", "rank", "same", "pages"),
+    *("relevance", "most", "rank", "same", "pages", "absent"),
 )
 """Of the best sentence: the shares of the question that it holds (with its page; with its headings
 alone), whether a fact of the wanted kind is in it, or is wanted and is not, the share of the words
 that it lacks, its score and how far that lies above the next one's. The relevance of its passage,
 and the highest. 1 over the rank of its page; of the best sentences the share on the same page, and
-of their pages the number per sentence."""
+of their pages the number per sentence. The share of the words that no sentence found has."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,8 @@ def features(part: Part, found: Sequence[Candidate], hits: Sequence[Hit]) -> tup
         1 / (1 + ranked.index(pages[0])),
         pages.count(pages[0]) / len(pages),
         len(set(pages)) / AROUND,
+        len(frozenset.intersection(*(frozenset(one.lacking) for one in found)))
+        / max(1, len(part.terms)),
     )
 
 

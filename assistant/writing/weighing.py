@@ -56,7 +56,7 @@ class Candidate:
     fit: float
     """1: holds a fact of the wanted kind; 0.6: a word for it; 0: neither."""
     lacking: tuple[str, ...] = ()
-    """Words of the part that neither it nor its surroundings hold; for strict kinds only."""
+    """Words of the part that neither it nor its surroundings hold."""
     astray: bool = False
     """Whether it is about something else than a page's subject that the part names."""
     refers: bool = False
@@ -120,7 +120,7 @@ class _Scales:
                 coverage=coverage,
                 near=near,
                 fit=fit,
-                lacking=self._lacking(held) if self._part.kind.strict else (),
+                lacking=self._lacking(held),
                 astray=self._astray(held),
                 refers=refers,
             )
