@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from assistant import masking_rules as rules
+from assistant.masking_homes import homes
 from assistant.masking_names import names
 
 
@@ -56,12 +57,16 @@ def mask(text: str, leave: Iterable[Kind] = ()) -> Masked:
     return Masked(text, tuple(kind for kind in Kind if kind in found))
 
 
+def _addresses(text: str, token: str) -> str:
+    return homes(rules.addresses(text, token), token)
+
+
 REPLACERS = {
     Kind.EMAIL: rules.emails,
     Kind.IBAN: rules.ibans,
     Kind.PHONE: rules.phones,
     Kind.BSN: rules.bsns,
-    Kind.ADDRESS: rules.addresses,
+    Kind.ADDRESS: _addresses,
     Kind.PLATE: rules.plates,
     Kind.NAME: names,
 }
