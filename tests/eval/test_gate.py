@@ -20,7 +20,7 @@ from tests.eval.scripted import Scripted, cases, ran
 from tests.eval.worsening import DEMO, crippled, lying, older_site, unchecked
 
 SEEDS = range(10)
-SET = CaseSet("demo", DEMO.cases[::4])
+SET = CaseSet("demo", DEMO.cases[::2])
 
 
 def scored(path, service):
@@ -31,7 +31,7 @@ def scored(path, service):
 
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory):
-    """A run of each assistant over every fourth case of the demo, scored."""
+    """A run of each assistant over every second case of the demo, scored."""
     out = tmp_path_factory.mktemp("runs")
     with town(tmp_path_factory.mktemp("town")) as service:
         made = {

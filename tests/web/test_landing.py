@@ -110,7 +110,9 @@ def answered(chat: Page, desk: Page, reference: str) -> None:
     write(desk, "#reply textarea", "Staat de schuur achter uw huis?")
     press(desk, "#reply-send")
     chat.wait_for_selector("#log .staff:has-text('achter uw huis')")
-    assert chat.inner_text("#announce") == "Nieuw bericht van een medewerker."
+    chat.wait_for_selector(
+        "#announce:has-text('Nieuw bericht van een medewerker.')", state="attached"
+    )
     write(chat, "#question textarea", "Ja, achter het huis")
     chat.keyboard.press("Enter")
     desk.wait_for_selector("#talk .you:has-text('Ja, achter het huis')")

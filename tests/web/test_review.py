@@ -45,7 +45,7 @@ def test_approved_it_appears_in_the_same_chat(looking, service, width):
     desk.wait_for_selector("#status:has-text('Het antwoord is verstuurd')")
     chat.wait_for_selector("#log article .claim:has-text('63,42')")
     assert "Een medewerker heeft dit antwoord bekeken" in chat.inner_text("#log")
-    assert chat.inner_text("#announce") == "Het antwoord is klaar."
+    chat.wait_for_selector("#announce:has-text('Het antwoord is klaar.')", state="attached")
     chat.wait_for_selector("#log .log[data-state='']", state="attached")
     check(chat, "review-approved")
 
