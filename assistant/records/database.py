@@ -116,12 +116,12 @@ class Database:
 def _translated() -> Iterator[None]:
     try:
         yield
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, OSError) as error:  # pg8000 lets a cut line through as it is
         logger.warning("The records can't be used: %s", cause_of(error))
         raise RecordsError from error
 
 
-def cause_of(error: SQLAlchemyError) -> object:
+def cause_of(error: SQLAlchemyError | OSError) -> object:
     """What the database itself says; pg8000 wraps it in the fields of the protocol."""
     cause = getattr(error, "orig", None) or error
     said = cause.args[0] if cause.args else None

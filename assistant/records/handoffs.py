@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from sqlalchemy import Select, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from assistant.domain import Contact, Handoff, Message, NotFound, State
@@ -115,13 +116,18 @@ def _active(conversation: str) -> Select[HandoffRow]:
 
 
 def _next_reference(session: Session, year: int) -> str:
-    query = select(ReferenceRow).where(ReferenceRow.year == year).with_for_update()
-    row = session.scalar(query)
-    if row is None:
-        row = ReferenceRow(year=year, last=0)
-        session.add(row)
-    row.last += 1
-    return f"V-{year}-{row.last:05d}"
+    """One statement, so that two first requests of a year can't both be number 1."""
+    dialect = session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    counted = (
+        insert(ReferenceRow)
+        .values(year=year, last=1)
+        .on_conflict_do_update(
+            index_elements=[ReferenceRow.year], set_={"last": ReferenceRow.last + 1}
+        )
+        .returning(ReferenceRow.last)
+    )
+    return f"V-{year}-{session.scalars(counted).one():05d}"
 
 
 def _row(handoff: Handoff) -> HandoffRow:

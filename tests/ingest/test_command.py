@@ -225,6 +225,8 @@ def test_ctrl_c_ends_with_one_line_and_130(town, tmp_path):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # Tests that run in the background may have been told to ignore it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     deadline = time.monotonic() + 20
     while not waiting and time.monotonic() < deadline:
