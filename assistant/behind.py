@@ -6,7 +6,7 @@ from collections.abc import Callable
 from assistant.domain import Answer, AssistantError
 from assistant.draft import Draft, Refused
 from assistant.pipeline import Check, Journal
-from assistant.records.domain_account import Behind, Refusal
+from assistant.records.accounting_domain import Behind, Refusal
 from assistant.records.records import Records
 from assistant.setup import setup_of
 from configs.settings import Settings
@@ -29,7 +29,7 @@ def keep_setup(settings: Settings, records: Records) -> str:
     """The digest of how things stand, which is kept with all it stands for."""
     setup = setup_of(settings)
     try:
-        records.accounts.keep_setup(setup)
+        records.accounting.keep_setup(setup)
     except AssistantError:
         logger.exception("Could not keep how the assistant is set up.")
     return setup.digest

@@ -10,8 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from assistant.records.accounting_domain import Setup
 from assistant.records.domain import utc_now
-from assistant.records.domain_account import Setup
 from configs.domain import ConfigurationError
 from configs.files import ROOT
 from configs.settings import Settings

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from assistant.domain import Complaint
-from assistant.records.domain_account import Day
+from assistant.records.accounting_domain import Day
 from configs.domain import Noun
 
 WIDTH, HEIGHT, FOOT = 720, 200, 24

@@ -26,9 +26,9 @@ from assistant.draft import Draft
 from assistant.handoff.editing import read_edited
 from assistant.masking import mask
 from assistant.records import Records
+from assistant.records.accounting_domain import Behind
 from assistant.records.desk_domain import Approval, Review
 from assistant.records.domain import Line, utc_now
-from assistant.records.domain_account import Behind
 from assistant.records.journal import found_of
 from configs.domain import Language
 from configs.slices.server import DeskSettings

@@ -10,15 +10,15 @@ from sqlalchemy.orm import Session
 from assistant.domain import Complaint, NotFound
 from assistant.masking import mask
 from assistant.records import auditing
+from assistant.records.accounting_domain import Behind, Day, Listed, Passed, Setup, Signal, Wanted
+from assistant.records.accounting_tables import BehindRow, ComplaintRow, SetupRow, SignalRow
 from assistant.records.database import Database
 from assistant.records.domain import Act, Dossier
-from assistant.records.domain_account import Behind, Day, Listed, Passed, Setup, Signal, Wanted
 from assistant.records.rows import GONE, dossier_of, storable
 from assistant.records.tables import AnswerRow, HandoffRow, ReportRow, StatisticRow
-from assistant.records.tables_account import BehindRow, ComplaintRow, SetupRow, SignalRow
 
 
-class AccountRecords:
+class AccountingRecords:
     """Behind answers; every look that a person takes is the caller's to note in the audit log."""
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from assistant.domain import Answer, NotFound, Role
 from assistant.records import journal
+from assistant.records.accounting_domain import Behind
 from assistant.records.auditing import note
 from assistant.records.database import Database
 from assistant.records.desk_domain import Approval, Review
 from assistant.records.desk_tables import ApprovalRow
 from assistant.records.domain import Act, Found, Line
-from assistant.records.domain_account import Behind
 from assistant.records.internal import mark
 from assistant.records.rows import GONE, storable
 from ingest.domain import Hit

@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from assistant.domain import Answer, Handoff
+from assistant.records.accounting_domain import Behind
 from assistant.records.domain import Found, Line
-from assistant.records.domain_account import Behind
 from configs.domain import Noun
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from assistant.domain import Answer, AssistantError, Complaint, Completeness, Outcome, Role
-from assistant.records.domain_account import Behind, Passed, Setup
+from assistant.records.accounting_domain import Behind, Passed, Setup
 from configs.domain import Language, Noun
 
 

@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, update
 
 from assistant.domain import Answer, Message, NotFound
+from assistant.records.accounting_domain import Behind
+from assistant.records.accounting_tables import BehindRow
 from assistant.records.domain import Found, Line
-from assistant.records.domain_account import Behind
 from assistant.records.rows import GONE, storable
 from assistant.records.tables import AnswerRow, ConversationRow, MessageRow, StatisticRow
 from assistant.records.tables import Table as Rows
-from assistant.records.tables_account import BehindRow
 from configs.domain import Language
 from ingest.domain import Hit
 

@@ -19,14 +19,14 @@ from assistant.domain import (
 )
 from assistant.masking import mask
 from assistant.records import journal
-from assistant.records.accounting import AccountRecords
+from assistant.records.accounting import AccountingRecords
+from assistant.records.accounting_domain import Behind
 from assistant.records.approvals import ApprovalRecords
 from assistant.records.auditing import AuditRecords
 from assistant.records.database import Database
 from assistant.records.deliveries import DeliveryRecords
 from assistant.records.desk import DeskRecords
 from assistant.records.domain import Asked, Dossier, Line, Statistic, Worked, utc_now
-from assistant.records.domain_account import Behind
 from assistant.records.handoffs import HandoffRecords
 from assistant.records.internal import InternalRecords, mark
 from assistant.records.levers import LeverRecords
@@ -77,7 +77,7 @@ class Records:
         self.audit = AuditRecords(database, clock)
         self.desk = DeskRecords(database)
         self.approvals = ApprovalRecords(database)
-        self.accounts = AccountRecords(database, clock)
+        self.accounting = AccountingRecords(database, clock)
         self.subjects = SubjectRecords(database, clock)
         self.samples = SampleRecords(database)
         self.levers = LeverRecords(database, clock)
@@ -147,14 +147,14 @@ class Records:
 
     def dossier(self, answer_id: str) -> Dossier:
         """Everything behind an answer."""
-        return self.accounts.dossier(answer_id)
+        return self.accounting.dossier(answer_id)
 
     def complain(self, answer_id: str, complaint: Complaint, remark: str) -> str:
         """Keep what is wrong with an answer; a second report takes the place of the first.
 
         Gives the reference of a report of discrimination, and of any other an empty text.
         """
-        return self.accounts.complain(answer_id, complaint, remark)
+        return self.accounting.complain(answer_id, complaint, remark)
 
     def asked(self) -> Iterator[Asked]:
         """All that the journal holds of what was asked, oldest first, a few rows at a time."""

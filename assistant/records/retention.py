@@ -8,6 +8,7 @@ from time import perf_counter, sleep
 from sqlalchemy import ColumnElement, CursorResult, delete, inspect, select, tuple_
 
 from assistant.records.account_tables import AccountRow, SessionRow
+from assistant.records.accounting_tables import ComplaintRow
 from assistant.records.database import Database
 from assistant.records.desk_tables import ApprovalRow, NoteRow, PresenceRow
 from assistant.records.tables import (
@@ -22,7 +23,6 @@ from assistant.records.tables import (
     Table,
     WorkedRow,
 )
-from assistant.records.tables_account import ComplaintRow
 from configs.slices.records import RecordsSettings
 
 LEAST, MOST = 20, 5000

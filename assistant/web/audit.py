@@ -10,8 +10,8 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from assistant.accounting.accounts import Account, account
 from assistant.accounting.complaints import FOOT, HEIGHT, WIDTH, Week, as_csv, bars, weeks
 from assistant.domain import Answer, AssistantError, Complaint, Outcome
+from assistant.records.accounting_domain import Wanted
 from assistant.records.domain import utc_now
-from assistant.records.domain_account import Wanted
 from assistant.rendering import page
 from assistant.web.api import MARK
 from assistant.web.identity import AUDIT, Doorman
@@ -64,7 +64,7 @@ class Looks:
         """The last weeks."""
         today = utc_now().date()
         since = today - timedelta(weeks=many)
-        return weeks(self.service.records.accounts.days(since), today, many)
+        return weeks(self.service.records.accounting.days(since), today, many)
 
 
 def wanted(
@@ -90,7 +90,7 @@ def _answers(routes: APIRouter, looks: Looks) -> None:
 
     @routes.get("/")
     def search(request: Request, asked: Annotated[Wanted, Depends(wanted)]) -> Response:
-        found = looks.service.records.accounts.search(asked)
+        found = looks.service.records.accounting.search(asked)
         given = asked.model_dump(mode="json", exclude=set() if found else {"text"})
         looks.note(
             request, "search", **{name: str(value) for name, value in given.items() if value}
@@ -159,13 +159,13 @@ def _signals(routes: APIRouter, looks: Looks) -> None:
     @routes.get("/meldingen")
     def signals(request: Request) -> Response:
         looks.note(request, "signals")
-        return looks.show(request, "audit_signals.html", signals=records.accounts.signals())
+        return looks.show(request, "audit_signals.html", signals=records.accounting.signals())
 
     @routes.post("/meldingen/{signal}")
     def judge(signal: int, request: Request, result: Annotated[str, Form()] = "") -> Response:
         if not result.strip():
             raise Refused("errors.empty", 422)
-        records.accounts.judge(signal, looks.doorman.who(request) or "", result.strip()[:LONGEST])
+        records.accounting.judge(signal, looks.doorman.who(request) or "", result.strip()[:LONGEST])
         return RedirectResponse(f"{AUDIT.path}/meldingen", 303)
 
     @routes.get("/logboek")

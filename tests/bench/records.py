@@ -19,7 +19,7 @@ from sqlalchemy import insert
 
 from assistant.domain import Answer, Completeness, Outcome
 from assistant.records import Records, open_records
-from assistant.records.domain_account import Behind
+from assistant.records.accounting_domain import Behind
 from assistant.records.tables import ConversationRow, MessageRow, StatisticRow
 from configs.domain import Language
 from configs.settings import Settings

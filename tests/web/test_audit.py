@@ -3,8 +3,8 @@
 import pytest
 
 from assistant.domain import Complaint
+from assistant.records.accounting_domain import Behind, Refusal, Setup
 from assistant.records.domain import utc_now
-from assistant.records.domain_account import Behind, Refusal, Setup
 from tests.assistant.web.scripted import make_service
 from tests.web.conftest import WIDTHS, check
 
@@ -29,7 +29,7 @@ def answer(service, address):
     setup = Setup(
         digest="d" * 64, content={"program": "1", "model": {}, "prompts": {"a": "b"}}, at=utc_now()
     )
-    service.records.accounts.keep_setup(setup)
+    service.records.accounting.keep_setup(setup)
     refusal = Refusal(
         text="Een paspoort kost 90 euro.",
         cited=("a" * 64,),

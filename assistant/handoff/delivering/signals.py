@@ -14,8 +14,8 @@ from assistant.domain import AssistantError
 from assistant.handoff.delivering.domain import DeliveryError
 from assistant.handoff.delivering.mail import post
 from assistant.records import Records
+from assistant.records.accounting_domain import Signal
 from assistant.records.domain import utc_now
-from assistant.records.domain_account import Signal
 from configs.domain import ConfigurationError, Language
 from configs.settings import Settings
 from configs.texts import Texts
@@ -32,7 +32,7 @@ class Signals:
         self, records: Records, settings: Settings, texts: Texts, organisation: str
     ) -> None:
         """Raises `ConfigurationError` where someone is named, and no mail server is."""
-        self._accounts = records.accounts
+        self._accounting = records.accounting
         self._settings = settings
         self._texts = texts
         self._organisation = organisation
@@ -50,15 +50,15 @@ class Signals:
     def send_due(self) -> int:
         """Send every signal that is unsent; how many went."""
         sent = 0
-        for signal in self._accounts.signals(unsent=True) if self.named else ():
+        for signal in self._accounting.signals(unsent=True) if self.named else ():
             try:
                 mail = self._settings.handoff.mail
                 post(self._message(signal), mail, self._settings.handoff.timeout)
             except DeliveryError as error:
                 logger.warning("%s was not mailed: %s", signal.reference, error)
-                self._accounts.sent(signal.id, str(error))
+                self._accounting.sent(signal.id, str(error))
             else:
-                self._accounts.sent(signal.id)
+                self._accounting.sent(signal.id)
                 sent += 1
         return sent
 

@@ -53,23 +53,23 @@ def test_one_mail_goes_to_who_is_named_without_what_was_said(records, named, mai
     body = mail.get_content()
     assert "/verantwoording/meldingen" in body
     assert "geheime" not in body
-    assert records.accounts.signals()[0].mailed_at
+    assert records.accounting.signals()[0].mailed_at
 
 
 def test_a_server_that_refuses_is_told_and_tried_again(records, named, mailbox, reported):
     signals = Signals(records, named, Texts(), "Gemeente Waterveen")
     mailbox.refusal = "451 later"
     assert signals.send_due() == 0
-    assert "451" in records.accounts.signals()[0].error
+    assert "451" in records.accounting.signals()[0].error
     mailbox.refusal = ""
     assert signals.send_due() == 1
-    assert records.accounts.signals()[0].error == ""
+    assert records.accounting.signals()[0].error == ""
 
 
 def test_without_anyone_named_the_signal_waits_on_the_page(records, settings, reported):
     with signalling(records, settings, Texts(), "Gemeente Waterveen"):
         pass
-    assert records.accounts.signals(unsent=True)
+    assert records.accounting.signals(unsent=True)
 
 
 def test_someone_named_without_a_mail_server_is_a_mistake_in_the_settings(records):

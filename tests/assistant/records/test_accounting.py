@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.domain import Complaint, NotFound, Outcome
-from assistant.records.domain_account import Behind, Refusal, Setup, Wanted
+from assistant.records.accounting_domain import Behind, Refusal, Setup, Wanted
 from configs.domain import Audience
 
 REFUSED = Refusal(text="Het kost 90 euro.", cited=("p1",), check="facts", reason="90", written=True)
@@ -16,7 +16,7 @@ def test_a_dossier_holds_what_was_dropped_and_how_it_was_set_up(
 ):
     setup = Setup(digest="d" * 64, content={"prompts": {"nl/answer.md": "e"}}, at=clock())
     for _ in range(2):
-        records.accounts.keep_setup(setup)
+        records.accounting.keep_setup(setup)
     answer = answer_for(conversation)
     behind = Behind(
         setup=setup.digest,
@@ -58,7 +58,7 @@ def test_answers_are_found_by_day_outcome_and_complaint(
     for number in (1, 2):
         records.record(answer_for(conversation, number), "Vraag", [])
     records.complain(answer_for(conversation, 1).id, Complaint.OUTDATED, "")
-    assert len(records.accounts.search(Wanted(**wanted))) == found
+    assert len(records.accounting.search(Wanted(**wanted))) == found
 
 
 def test_an_answer_is_found_by_its_id_its_conversation_and_the_number_of_a_report(
@@ -70,7 +70,7 @@ def test_an_answer_is_found_by_its_id_its_conversation_and_the_number_of_a_repor
     assert reference == "D-2026-00001"
     assert records.dossier(answer.id).signal == reference
     for text in (answer.id, conversation, reference, reference.lower()):
-        (one,) = records.accounts.search(Wanted(text=text))
+        (one,) = records.accounting.search(Wanted(text=text))
         assert one.id == answer.id
 
 
@@ -84,7 +84,7 @@ def test_complaints_are_counted_by_day_and_outlive_the_conversation(
     clock.forward(days=1)
     records.complain(two.id, Complaint.OUTDATED, "")  # instead of the first
     records.erase(conversation)
-    first, second = records.accounts.days(date(2026, 1, 1))
+    first, second = records.accounting.days(date(2026, 1, 1))
     assert (first.answers, first.complaints[Complaint.INCORRECT]) == (2, 1)
     assert second.complaints == {Complaint.OUTDATED: 1}
 
@@ -94,22 +94,22 @@ def test_only_discrimination_gives_a_signal_and_one_per_answer(records, conversa
     records.record(answer, "Vraag", [])
     assert records.complain(answer.id, Complaint.INCORRECT, "") == ""
     numbers = {records.complain(answer.id, Complaint.DISCRIMINATING, "") for _ in range(2)}
-    (signal,) = records.accounts.signals(unsent=True)
+    (signal,) = records.accounting.signals(unsent=True)
     assert numbers == {signal.reference}
-    records.accounts.sent(signal.id, "mail.voorbeeld.nl refused")
-    assert records.accounts.signals(unsent=True)[0].error
-    records.accounts.sent(signal.id)
-    assert records.accounts.signals(unsent=True) == []
+    records.accounting.sent(signal.id, "mail.voorbeeld.nl refused")
+    assert records.accounting.signals(unsent=True)[0].error
+    records.accounting.sent(signal.id)
+    assert records.accounting.signals(unsent=True) == []
 
 
 def test_what_came_of_a_signal_is_kept_with_who_said_so(records, conversation, answer_for):
     answer = answer_for(conversation)
     records.record(answer, "Vraag", [])
     reference = records.complain(answer.id, Complaint.DISCRIMINATING, "")
-    records.accounts.judge(1, "Noor", "Besproken, bel 0612345678")
-    (signal,) = records.accounts.signals()
+    records.accounting.judge(1, "Noor", "Besproken, bel 0612345678")
+    (signal,) = records.accounting.signals()
     assert (signal.seen_by, signal.result) == ("Noor", "Besproken, bel [telefoonnummer]")
     (act,) = records.audit.all()
     assert (act.who, act.action, act.subject) == ("Noor", "audit.judge", reference)
     with pytest.raises(NotFound):
-        records.accounts.judge(99, "Noor", "Niets")
+        records.accounting.judge(99, "Noor", "Niets")

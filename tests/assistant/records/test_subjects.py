@@ -8,9 +8,9 @@ from sqlalchemy import String, create_engine, select
 
 from assistant.domain import Complaint, Contact, Handoff, Reason, Role, State
 from assistant.records import open_records
+from assistant.records.accounting_domain import Behind, Refusal
 from assistant.records.desk_domain import Mark, Note
 from assistant.records.desk_tables import ApprovalRow
-from assistant.records.domain_account import Behind, Refusal
 from assistant.records.hanging import references, tables
 from assistant.records.opening import DRIVER, POSTGRESQL, address_of, engine_of
 from assistant.records.tables import NOBODY, STAFF
