@@ -29,6 +29,7 @@ from tests.postgres import postgresql, programs
 NOW = datetime.now(UTC)
 OLD = NOW - timedelta(days=1000)
 CHUNK = 5000
+WIDE = 140
 PER_CONVERSATION = 10
 BEHIND = Behind(setup="s", checks=("cite", "facts", "support", "terms"))
 EVERY = 0.02
@@ -41,14 +42,16 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=1_000_000, help="how many in all")
     options = parser.parse_args()
     table = Table(
-        "database", "rows deleted", "s", "write p50", "p95", "longest", "alone p95", "longest"
+        *("database", "rows deleted", "s", "write p50", "p95", "longest", "processor p95"),
+        *("alone: p95", "longest", "processor p95"),
     )
     with tempfile.TemporaryDirectory() as folder:
         table.add_row("SQLite", *measure(Path(folder), "", options.rows))
     if programs() is not None:
         with postgresql() as url, tempfile.TemporaryDirectory() as folder:
             table.add_row("PostgreSQL", *measure(Path(folder), url, options.rows))
-    Console().print(table)
+    console = Console()
+    (console if console.is_terminal else Console(width=WIDE)).print(table)
     return 0
 
 
