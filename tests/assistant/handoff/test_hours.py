@@ -46,6 +46,7 @@ def at(text):
         ("2026-12-25 11:00", False),  # Christmas
         ("2026-12-24 11:00", False),  # closed by the settings
         ("2026-04-06 11:00", False),  # Easter Monday
+        ("2024-03-31 11:00", False),  # Easter Sunday, on which the clock went forward
         ("2028-02-29 11:00", True),  # a leap day
     ],
 )
@@ -57,6 +58,7 @@ def test_it_is_open_on_the_minute(now, is_open):
     ("now", "opens"),
     [
         ("2026-11-23 07:00", "2026-11-23 08:30"),
+        ("2024-03-31 01:30", "2024-04-02 08:30"),  # half an hour before the clock goes forward
         ("2026-11-23 10:00", "2026-11-24 08:30"),
         ("2026-11-25 12:30", "2026-11-25 13:00"),
         ("2026-11-20 14:00", "2026-11-23 08:30"),  # over the weekend
