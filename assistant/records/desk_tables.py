@@ -3,20 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from assistant.records.tables import ID, STAFF, Table
-
-
-def _part_of(column: str) -> ForeignKey:
-    """A reference that disappears together with what it refers to."""
-    return ForeignKey(column, ondelete="CASCADE")
+from assistant.records.tables import ID, STAFF, Table, part_of
 
 
 class MarkRow(Table):
     __tablename__ = "handoff_marks"
-    handoff: Mapped[str] = mapped_column(ID, _part_of("handoffs.id"), primary_key=True)
+    handoff: Mapped[str] = part_of("handoffs.id", primary=True)
     topic: Mapped[str]
     meant_for: Mapped[str]
 
@@ -24,7 +19,7 @@ class MarkRow(Table):
 class NoteRow(Table):
     __tablename__ = "handoff_notes"
     id: Mapped[int] = mapped_column(primary_key=True)
-    handoff: Mapped[str] = mapped_column(ID, _part_of("handoffs.id"), index=True)
+    handoff: Mapped[str] = part_of("handoffs.id", index=True)
     author: Mapped[str]
     text: Mapped[str]
     at: Mapped[datetime] = mapped_column(index=True)
@@ -42,7 +37,7 @@ class WatchedRow(Table):
     """When the page of a conversation that a person has was open last."""
 
     __tablename__ = "watched_conversations"
-    conversation: Mapped[str] = mapped_column(ID, _part_of("conversations.id"), primary_key=True)
+    conversation: Mapped[str] = part_of("conversations.id", primary=True)
     open: Mapped[bool]
     at: Mapped[datetime]
 
@@ -50,7 +45,7 @@ class WatchedRow(Table):
 class ApprovalRow(Table):
     __tablename__ = "approvals"
     id: Mapped[str] = mapped_column(ID, primary_key=True)
-    conversation: Mapped[str] = mapped_column(ID, _part_of("conversations.id"), index=True)
+    conversation: Mapped[str] = part_of("conversations.id", index=True)
     question: Mapped[str]
     answer: Mapped[dict[str, Any]]
     found: Mapped[list[dict[str, Any]]]

@@ -30,7 +30,7 @@ FOUND, ALIKE = rows("found"), rows("alike")
 
 def test_nearly_all_personal_data_is_found():
     missed = [row for row in FOUND if row["secret"] in mask(row["text"]).text]
-    assert len(FOUND) >= 299
+    assert len(FOUND) >= 300
     assert len(missed) <= 0.01 * len(FOUND), missed
 
 
@@ -42,7 +42,7 @@ def test_each_kind_is_called_what_it_is(kind):
 
 def test_what_only_looks_like_it_is_left_alone():
     masked = [row["text"] for row in ALIKE if mask(row["text"]).kinds]
-    assert len(ALIKE) >= 298
+    assert len(ALIKE) >= 300
     assert len(masked) <= 0.02 * len(ALIKE), masked
 
 
