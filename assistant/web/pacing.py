@@ -1,4 +1,4 @@
-"""Gather events that come close together: every update of the page is work for Gradio."""
+"""Gather events that come close together: every drawing of the page takes time."""
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator

@@ -3,8 +3,15 @@
 Its name comes last: Playwright leaves an event loop running in the thread of the tests.
 """
 
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+
 import pytest
 
+from assistant.domain import Answer, Conversation, Event, Question
+from assistant.pipeline import Assistant
+from assistant.web.chat_stream import PAUSE
 from tests.assistant.town import town
 from tests.assistant.web.scripted import serving
 from tests.vllm.verbatim import truthful
@@ -22,15 +29,33 @@ SEEN = """
 """
 
 
+@dataclass(frozen=True)
+class Unhurried:
+    """Tells everything as `assistant` does, its last word only after the page drew the lines.
+
+    So small a model may be done within the time in which lines are gathered for one drawing.
+    """
+
+    assistant: Assistant
+
+    async def ask(self, question: Question, conversation: Conversation) -> AsyncIterator[Event]:
+        async for event in self.assistant.ask(question, conversation):
+            if isinstance(event, Answer):
+                await asyncio.sleep(4 * PAUSE)
+            yield event
+
+    async def propose(self, question: Question, conversation: Conversation) -> Answer:
+        return await self.assistant.propose(question, conversation)
+
+
 @pytest.fixture(scope="module")
 def address(eurollm, tmp_path_factory):
     chat = eurollm.settings(wait=30.0)
     answering = {"writer": "generate"}
-    with (
-        town(tmp_path_factory.mktemp("town"), answering=answering, chat=chat) as service,
-        serving(truthful(service, 8)) as address,
-    ):
-        yield address
+    with town(tmp_path_factory.mktemp("town"), answering=answering, chat=chat) as service:
+        speaking = truthful(service, 8)
+        with serving(replace(speaking, assistant=Unhurried(speaking.assistant))) as address:
+            yield address
 
 
 def test_checked_lines_stream_into_the_browser(visit):
