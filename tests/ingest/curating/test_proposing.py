@@ -55,6 +55,9 @@ def test_a_proposal_is_not_read_until_a_person_takes_the_mark_away(landing, run,
     code, document, _ = run("sync", "--json")
     assert (code, document["reports"]) == (0, [])
     assert "is a proposal" in document["left_out"][name]
+    code, text, said = run("sync")
+    assert (code, text.strip()) == (0, ""), "no empty table stands before what is to be done"
+    assert "is a proposal" in said
     assert not landing.asked
 
     out.write_text(out.read_text().replace("proposed: true\n", ""))
