@@ -28,6 +28,7 @@ def test_a_proposal_is_a_source_file_that_a_person_can_read(landing, run, tmp_pa
     code, document, said = run("sources", "add", f"{landing.url}/", "--out", str(out), "--json")
     assert code == 0
     assert "take the line `proposed: true` away" in said
+    assert "Of 8 addresses seen so far 4 would be read, and what they link to" in said
     assert set(landing.asked) == {"/robots.txt", "/", "/sitemap.xml"}, "nothing was crawled"
 
     source = next(one for one in load_sources(out) if one.proposed)
