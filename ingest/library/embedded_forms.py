@@ -19,9 +19,9 @@ from ingest.library.domain import (
 from models.domain import SparseVector
 
 SEARCH_THREADS = 1
-"""A search runs in the thread that asks. The engine's own pool would have more threads than there
-are cores, that spin between searches: a third of the processor time of a whole answer, and no
-gain where several questions are answered at once."""
+"""With one, a search runs in the thread that asks. The engine would take more than there are cores,
+which spin between searches: a third of the processor time of a whole answer, and nothing is gained
+where several questions are answered at once."""
 
 
 def config_of(size: int, vacuum: bool = False) -> edge.EdgeConfig:
