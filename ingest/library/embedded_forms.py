@@ -20,8 +20,8 @@ from models.domain import SparseVector
 
 SEARCH_THREADS = 1
 """With one, a search runs in the thread that asks. The engine would take more than there are cores,
-which spin between searches: a third of the processor time of a whole answer, and nothing is gained
-where several questions are answered at once."""
+which spin between searches: a quarter of the processor time of a whole answer, for nothing where
+several questions are answered at once."""
 
 
 def config_of(size: int, vacuum: bool = False) -> edge.EdgeConfig:
