@@ -53,7 +53,6 @@ from ingest.domain import Search
 from ingest.library.library import Library, open_library
 from ingest.reading.languages import foreign_to_sources
 from ingest.space import require_space
-from models.chat import open_chat
 from models.domain import Chat, ModelError
 from models.energy import Meter
 from models.gpu import open_energy
@@ -160,7 +159,13 @@ def _retrieve(
 
 
 def _model(settings: Settings) -> Consulting:
-    """The served model, under the emergency switch; nobody waits for a server that hangs."""
+    """The served model, under the emergency switch; nobody waits for a server that hangs.
+
+    Its client is imported here: a quarter of the time in which a command starts, for nothing where
+    sources are quoted.
+    """
+    from models.chat import open_chat
+
     switch, chat = Switch(settings.data), settings.chat
     resting = Resting(open_chat(chat), silence=min(chat.step, chat.wait))
     return Consulting(resting, lambda: switch.generates, chat.step)

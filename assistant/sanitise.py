@@ -53,15 +53,7 @@ _CONTROL = re.compile(r"[\x00-\x20\x7f\\]")
 
 def clean(markup: str) -> str:
     """HTML with nothing in it that a template of ours does not use."""
-    return nh3.clean(
-        markup,
-        tags=set(TAGS),
-        attributes=ATTRIBUTES,
-        attribute_filter=_filter,
-        url_schemes={"http", "https"},
-        link_rel="noopener noreferrer",
-        strip_comments=True,
-    )
+    return _CLEANER.clean(markup)
 
 
 def safe_link(address: str) -> str:
@@ -100,3 +92,11 @@ _CHECKS: dict[str, Callable[[str], object]] = {
     "target": "_blank".__eq__,
     "href": lambda value: value.startswith("#") or safe_link(value),
 }
+_CLEANER = nh3.Cleaner(
+    tags=set(TAGS),
+    attributes=ATTRIBUTES,
+    attribute_filter=_filter,
+    url_schemes={"http", "https"},
+    link_rel="noopener noreferrer",
+    strip_comments=True,
+)

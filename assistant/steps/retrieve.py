@@ -50,8 +50,8 @@ class Retrieve:
             return Outcome.NO_SOURCE
         found = self._reordered(draft, self._found(draft))
         own = [hit for hit in found if hit.passage.language == draft.language]
-        others = [hit for hit in found if hit not in own and draft.language != Language.NL]
-        draft.hits = self._whole(draft, own + others)
+        others = [hit for hit in found if hit.passage.language != draft.language]
+        draft.hits = self._whole(draft, own if draft.language == Language.NL else own + others)
         draft.age = _ages(draft, self.now) | _asked_before(draft)
         return None if draft.hits else Outcome.NO_SOURCE
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from assistant.writing.asking import Part
 from assistant.writing.kinds import OPEN, Kind
@@ -80,6 +81,15 @@ def weigh(
     return sorted(found, key=lambda candidate: -candidate.score)
 
 
+class _Held(NamedTuple):
+    """What a sentence with its surroundings holds of the part's words; see `Candidate`."""
+
+    coverage: float
+    near: float
+    lacking: tuple[str, ...]
+    astray: bool
+
+
 class _Scales:
     """Weighs sentences for one part; remembers what it found of titles and headings."""
 
@@ -99,43 +109,52 @@ class _Scales:
         around = surroundings(passage, self._terms, self._holding)
         announced = self._announced(passage, around)
         fixed = standing + self._setting(passage)
+        # Most sentences hold none of the words, and many others the same ones.
+        held_of = cache(lambda close: self._held(close, around))
         for place, span in enumerate(passage.sentences):
             text = passage.sentence(place)
             here, lead = words_of(text), words_of(led_by(passage, place) or span.lead)
-            close = self._close(here, lead, around)
-            held = [max(pair) for pair in zip(close, around.beyond, strict=True)]
-            coverage, near = self._share(held), self._share(close)
+            held = held_of(self._close(here, lead, around))
             fit = max(self._fit(text, span, here), WORD_FIT * announced)
             order = max(0.0, ANSWERING - place * FIRST) if announced else FIRST * (place == 0)
             refers = self._refers(text, span.lead)
             yield Candidate(
                 hit=number,
                 span=place,
-                score=coverage
-                + NEAR * near
-                + FIT * fit * (ALOOF + (1 - ALOOF) * min(1, near / HELD))
+                score=held.coverage
+                + NEAR * held.near
+                + FIT * fit * (ALOOF + (1 - ALOOF) * min(1, held.near / HELD))
                 + fixed
                 + order
                 - _loss(text, refers),
-                coverage=coverage,
-                near=near,
+                coverage=held.coverage,
+                near=held.near,
                 fit=fit,
-                lacking=self._lacking(held),
-                astray=self._astray(held),
+                lacking=held.lacking,
+                astray=held.astray,
                 refers=refers,
             )
 
-    def _close(self, here: Words, lead: Words, around: Surroundings) -> list[float]:
+    def _held(self, close: tuple[float, ...], around: Surroundings) -> _Held:
+        held = list(map(max, close, around.beyond))
+        return _Held(
+            coverage=self._share(held),
+            near=self._share(close),
+            lacking=self._lacking(held),
+            astray=self._astray(held),
+        )
+
+    def _close(self, here: Words, lead: Words, around: Surroundings) -> tuple[float, ...]:
         """What the sentence, its lead and its headings hold of each term."""
         own, led, nothing = self._holding(here), self._holding(lead), self._holding.nothing
         if own is led is nothing:
-            return list(around.heading)
-        return [
+            return around.heading
+        return tuple(
             max(within * max(held, LEAD * before), heading)
             for held, before, within, heading in zip(
                 own, led, around.within, around.heading, strict=True
             )
-        ]
+        )
 
     def _share(self, held: Sequence[float]) -> float:
         pairs = zip(self._terms, held, strict=True)

@@ -199,7 +199,7 @@ class EmbeddedEngine:
     def _loaded(self) -> edge.EdgeShard:
         hold = Hold(self._folder)
         try:
-            shard = edge.EdgeShard.load(str(self._folder))
+            shard = edge.EdgeShard.load(str(self._folder), config_of(0))
         except BaseException:
             hold.release()
             raise

@@ -18,9 +18,16 @@ from ingest.library.domain import (
 )
 from models.domain import SparseVector
 
+SEARCH_THREADS = 1
+"""With one, a search runs in the thread that asks. The engine would take more than there are cores,
+which spin between searches: a quarter of the processor time of a whole answer, for nothing where
+several questions are answered at once."""
+
 
 def config_of(size: int, vacuum: bool = False) -> edge.EdgeConfig:
     """What a shard is made with; dense vectors have `size` numbers, 0 for none.
+
+    To open one, without a size: its dense vectors are as they were made.
 
     The index of words and grams is mapped from disk: at 100,000 passages that takes a third of the
     memory, and no more time. With `vacuum`, the next optimising rewrites each segment with a gap.
@@ -29,6 +36,7 @@ def config_of(size: int, vacuum: bool = False) -> edge.EdgeConfig:
     return edge.EdgeConfig(
         vectors={DENSE: edge.EdgeVectorParams(size, edge.Distance.Cosine)} if size else None,
         sparse_vectors={WORDS: sparse, GRAMS: sparse},
+        max_search_threads=SEARCH_THREADS,
         optimizers=edge.EdgeOptimizersConfig(
             deleted_threshold=0.0 if vacuum else 0.2, vacuum_min_vector_number=0 if vacuum else 1000
         ),
