@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	&& echo $$p && break; done)
 BIN := .venv/bin
 RUN := $(BIN)/python -m
-PROFILE ?= demo
+PROFILE ?= $(or $(VRAAGBAAK_PROFILE),demo)
 OUT ?= .data/eval
 Q ?= Wat kost een paspoort en hoe lang duurt het?
 

@@ -55,7 +55,8 @@ def show(reports: Sequence[SyncReport], console: Console, verbose: bool) -> None
         table.add_row(
             report.source, edition, *counts, str(report.requests), size, f"{report.seconds:.1f}"
         )
-    console.print(table)
+    if reports:
+        console.print(table)
     for report in reports:
         _explain(report, console, verbose)
 

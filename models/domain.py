@@ -89,10 +89,14 @@ class SparseVector(Noun):
 
 
 class Embedder(Protocol):
-    """Text to dense vectors of `size` numbers, normalised to length one."""
+    """Text to dense vectors of `size` numbers, normalised to length one.
+
+    `floor` is the cosine of texts that have nothing to do with each other.
+    """
 
     size: int
     fingerprint: str
+    floor: float
 
     def passages(self, texts: Sequence[str]) -> list[list[float]]:
         """One vector for each text of a passage."""

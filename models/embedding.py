@@ -1,8 +1,11 @@
 """Dense vectors from a sentence-transformers model in a local folder; never from the network."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import file_digest, sha256
+from operator import mul
 from pathlib import Path
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 from models.domain import Embedder, ModelMissing
@@ -12,6 +15,18 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 BATCH = 32
+ASKED = 1_024
+"""Questions whose vectors stay known: one question is searched with more than once."""
+APART = (
+    ("Wat kost een paspoort?", "De kat ligt in de zon te slapen."),
+    ("Wanneer wordt het afval opgehaald?", "Bij een ellips is de som van de afstanden gelijk."),
+    ("Hoe vraag ik bijstand aan?", "De schaatser won goud op de tien kilometer."),
+    ("Mag ik een boom kappen?", "Klop de eieren los en voeg de bloem toe."),
+    ("Waar kan ik stemmen?", "De trein uit Parijs heeft een kwartier vertraging."),
+)
+"""Questions and texts of which none has to do with any other."""
+MOST = 0.95
+"""A floor above this would leave nothing to tell texts apart by."""
 PARTS = {".json", ".safetensors", ".txt", ".model"}
 """Endings of the files that a model is made of: configuration, weights, vocabulary."""
 SETTING = "VRAAGBAAK_LIBRARY__EMBEDDER"
@@ -40,7 +55,9 @@ class _SentenceEmbedder:
     ) -> None:
         self._model = model
         self._query_prefix, self._passage_prefix = query_prefix, passage_prefix
+        self._asked = lru_cache(maxsize=ASKED)(self._question)
         self.size = len(self.query("a"))
+        self.floor = self._floor()
         prefixes = sha256(f"{query_prefix}\0{passage_prefix}".encode()).hexdigest()
         self.fingerprint = f"{digest[:16]}-{prefixes[:8]}"
 
@@ -48,7 +65,16 @@ class _SentenceEmbedder:
         return self._encode([self._passage_prefix + text for text in texts])
 
     def query(self, text: str) -> list[float]:
-        return self._encode([self._query_prefix + text])[0]
+        return list(self._asked(text))
+
+    def _question(self, text: str) -> tuple[float, ...]:
+        return tuple(self._encode([self._query_prefix + text])[0])
+
+    def _floor(self) -> float:
+        asked = [self.query(question) for question, _ in APART]
+        told = self.passages([text for _, text in APART])
+        cosines = [float(sum(map(mul, one, other))) for one in asked for other in told]
+        return min(MOST, max(0.0, fmean(cosines)))
 
     def _encode(self, texts: list[str]) -> list[list[float]]:
         vectors = self._model.encode(

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from assistant.records.tables import ID, STAFF, Table
+from assistant.records.tables import ID, STAFF, Table, part_of
 
 SUBJECT = String(255)
 
@@ -46,6 +46,4 @@ class InternalRow(Table):
     """A conversation in which passages for employees stand."""
 
     __tablename__ = "internal_conversations"
-    conversation: Mapped[str] = mapped_column(
-        ID, ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True
-    )
+    conversation: Mapped[str] = part_of("conversations.id", primary=True)

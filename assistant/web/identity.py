@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Mapping
 from hashlib import scrypt
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.requests import HTTPConnection, Request
@@ -16,6 +17,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.accounts.domain import Account, AccountRole
+from assistant.sanitise import safe_link
 from assistant.web.limits import LockOut
 from configs.domain import Audience
 
@@ -169,9 +171,34 @@ class Entrance:
         known = self._doorman is not None and self._doorman.who(request) is not None
         if known or request.url.path in {self._door.login, self._door.logout}:
             return None
-        if request.url.path.rstrip("/") == self._door.path:
-            return RedirectResponse(self._door.login, 303)
+        if request.url.path.rstrip("/") == self._door.path or _by_a_person(request):
+            return RedirectResponse(_in_first(request, self._door), 303)
         return _refuse("not_logged_in", 401)
+
+
+def way_back(door: Door, address: str) -> str:
+    """The address where it is a page behind this door; for its first page and any other, nothing.
+
+    So a login that was linked to by others can't lead anywhere else (CWE-601).
+    """
+    path = safe_link(address).partition("?")[0]
+    inside = path.startswith(f"{door.path}/") and not {".", ".."} & set(path.split("/"))
+    known = address == f"{door.path}/" or path in {door.login, door.logout}
+    return address if inside and not known else ""
+
+
+def _by_a_person(request: Request) -> bool:
+    """Whether a browser goes to a page; a script of a page, or a program, can't show a login."""
+    shown = "text/html" in request.headers.get("accept", "")
+    return shown and request.headers.get("sec-fetch-mode", "navigate") == "navigate"
+
+
+def _in_first(request: Request, door: Door) -> str:
+    """Where one logs in, and then goes on; who sent a form hears there that it was not kept."""
+    here = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+    back = way_back(door, here) if request.method in SAFE else ""
+    asked = {"naar": back} if back else {} if request.method in SAFE else {"kwijt": "1"}
+    return f"{door.login}?{urlencode(asked)}" if asked else door.login
 
 
 def _refuse(code: str, status: int) -> JSONResponse:

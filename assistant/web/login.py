@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -12,7 +13,7 @@ from assistant.accounts.sessions import LOGIN_MINUTES, Accounts
 from assistant.rendering import page
 from assistant.sanitise import safe_link
 from assistant.web.cookies import Cookies
-from assistant.web.identity import Door, account_of, same_origin
+from assistant.web.identity import Door, account_of, same_origin, way_back
 from assistant.web.limits import LockOut
 from assistant.web.pages import failure, language_of
 from assistant.web.reception import Reception
@@ -63,7 +64,9 @@ class Login:
         """Where one logs in, and then goes on."""
         if account_of(request):
             return RedirectResponse(_local(naar), 303)
-        return self._page(request, "accounts.login_how", naar=_local(naar))
+        back = any(way_back(door, naar) for door in self._doors)
+        lost = "kwijt" in request.query_params
+        return self._page(request, "accounts.login_how", naar=_local(naar), back=back, lost=lost)
 
     async def start(self, request: Request, naar: str = "/") -> Response:
         """Off to the provider."""
@@ -150,10 +153,12 @@ class Login:
     def _at(self, door: Door, request: Request) -> Response:
         """Someone who may not come in, or not yet."""
         account = account_of(request)
+        to = way_back(door, request.query_params.get("naar", "")) or f"{door.path}/"
         if account is None:
-            return RedirectResponse(f"/inloggen?naar={door.path}/", 303)
+            lost = {"kwijt": "1"} if "kwijt" in request.query_params else {}
+            return RedirectResponse(f"/inloggen?{urlencode({'naar': to, **lost}, safe='/')}", 303)
         if account.opens(door.role):
-            return RedirectResponse(f"{door.path}/", 303)
+            return RedirectResponse(to, 303)
         self._accounts.refuse(f"door {door.path}", account.name, account.subject)
         return self._page(request, "accounts.not_here", status=403, name=account.name)
 
@@ -167,11 +172,12 @@ class Login:
         return self._page(request, error.key, status=status)
 
     def _page(
-        self, request: Request, key: str, *, status: int = 200, to: str = "", **fields: str
+        self, request: Request, key: str, *, status: int = 200, to: str = "", **fields: str | bool
     ) -> HTMLResponse:
         view = self._reception.view(language_of(request, self._reception.language))
         only = self._accounts.settings.employees_only
-        values = {"key": key, "to": to, "naar": "/", "name": "", "only": only, **fields}
+        base = {"key": key, "to": to, "naar": "/", "name": "", "back": False, "lost": False}
+        values = {**base, "only": only, **fields}
         return HTMLResponse(page("login_account.html", view, **values), status)
 
 

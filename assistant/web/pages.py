@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from assistant.rendering import page
-from assistant.web.identity import DESK, LONGEST_NAME, WAIT, Door, Doorman, audiences_of
+from assistant.web.identity import DESK, LONGEST_NAME, WAIT, Door, Doorman, audiences_of, way_back
 from assistant.web.port import Documents
 from assistant.web.reception import Reception
 from configs.domain import Audience, Language
@@ -129,7 +129,8 @@ def login(reception: Reception, door: Door, doorman: Doorman | None) -> APIRoute
             await asyncio.sleep(SECOND)
             return _login(request, reception, door, error="desk.login_wrong", status=403)
         doorman.lock.succeeded(address)
-        response = RedirectResponse(f"{door.path}/", 303)
+        back = way_back(door, request.query_params.get("naar", ""))
+        response = RedirectResponse(back or f"{door.path}/", 303)
         doorman.admit(response, name)
         return response
 
@@ -171,7 +172,9 @@ def _login(
     view = reception.view(language_of(request, reception.language))
     message = view.say(error, minutes=WAIT // 60) if error == LOCKED else error and view.say(error)
     off = status == HTTPStatus.SERVICE_UNAVAILABLE
-    return HTMLResponse(page("login.html", view, error=message, off=off, door=door), status)
+    asked = request.query_params
+    on = {"back": way_back(door, asked.get("naar", "")), "lost": "kwijt" in asked}
+    return HTMLResponse(page("login.html", view, error=message, off=off, door=door, **on), status)
 
 
 def _plain(path: str) -> bool:

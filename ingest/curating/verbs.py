@@ -49,7 +49,8 @@ def add_source(settings: Settings, options: argparse.Namespace) -> bool:
         put({"file": str(out) if out else None, **proposal.model_dump(mode="json")})
     elif not out:
         sys.stdout.write(text)
-    said = f"{proposal.kept} of {proposal.seen} addresses would be read; nothing is read yet"
+    count = f"Of {proposal.seen} addresses seen so far {proposal.kept} would be read"
+    said = f"{count}, and what they link to; nothing is read yet"
     where = f"{out}: check it, then take the line `proposed: true` away. " if out else ""
     Console(stderr=True).print(escape(f"{where}{said}."), soft_wrap=True, highlight=False)
     return True

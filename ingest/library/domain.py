@@ -92,6 +92,8 @@ class Probe(Noun):
     name: str
     vector: Vector
     weight: float
+    floor: float = 0.0
+    """A score that says nothing: it counts 0, as does a passage that the probe did not find."""
 
 
 class Request(Noun):

@@ -76,12 +76,16 @@ def _condition(condition: AnyOf | Between) -> edge.FieldCondition:
 
 
 def fusion(probes: Sequence[Probe]) -> edge.Formula:
-    """The weighted sum of the scores; 0 where a probe did not find the passage."""
+    """The weighted sum of what the scores lie above their floors."""
     scores = [f"$score[{place}]" for place in range(len(probes))]
+    floors = [probe.floor for probe in probes]
+    beneath = -sum(probe.weight * probe.floor for probe in probes)
     terms = [
         edge.Expression.Mult(
             [edge.Expression.Constant(probe.weight), edge.Expression.Variable(score)]
         )
         for probe, score in zip(probes, scores, strict=True)
     ]
-    return edge.Formula(edge.Expression.Sum(terms), dict.fromkeys(scores, 0.0))
+    if beneath:
+        terms.append(edge.Expression.Constant(beneath))
+    return edge.Formula(edge.Expression.Sum(terms), dict(zip(scores, floors, strict=True)))

@@ -5,6 +5,7 @@ from pathlib import Path
 from configs.domain import ConfigurationError
 from configs.settings import Settings
 from ingest.library.generations import Generations
+from models.catalogue import load_catalogue
 from models.domain import Embedder
 
 
@@ -31,4 +32,14 @@ def embedder_of(settings: Settings) -> Embedder | None:
         return None
     from models.embedding import load_embedder
 
-    return load_embedder(Path(chosen.embedder), chosen.query_prefix, chosen.passage_prefix)
+    folder = Path(chosen.embedder)
+    return load_embedder(folder, *_prefixes(settings, folder.absolute().name))
+
+
+def _prefixes(settings: Settings, name: str) -> tuple[str, str]:
+    """As set; where none is, as the card says whose name the folder has."""
+    chosen, own = settings.library, settings.models.catalogue
+    if chosen.query_prefix or chosen.passage_prefix:
+        return chosen.query_prefix, chosen.passage_prefix
+    card = load_catalogue(Path(own) if own else None).get(name)
+    return (card.query_prefix, card.passage_prefix) if card else ("", "")

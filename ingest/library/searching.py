@@ -66,8 +66,8 @@ def question(
     """The vectors of a question, each weighed so that a full match of all of them gives 1.
 
     A sparse score is divided by what the question could score at most, so that the sum is
-    comparable between questions; a cosine is so already. A word of `search.also` weighs `others`
-    beside one of the question itself.
+    comparable between questions; a cosine is so already, from its floor on. A word of `search.also`
+    weighs `others` beside one of the question itself.
     """
     words, grams = dutch.query_vectors(search.text)
     if not words.indices:
@@ -86,8 +86,9 @@ def question(
         if weight
     ]
     if embedder is not None and weights.dense:
-        vector = tuple(embedder.query(search.text))
-        probes.append(Probe(name=DENSE, vector=vector, weight=weights.dense))
+        vector, floor = tuple(embedder.query(search.text)), embedder.floor
+        weight = weights.dense / (1 - floor)
+        probes.append(Probe(name=DENSE, vector=vector, weight=weight, floor=floor))
     return tuple(probes)
 
 

@@ -52,12 +52,15 @@ def _condition(condition: AnyOf | Between) -> models.FieldCondition:
 
 
 def fusion(probes: Sequence[Probe]) -> models.FormulaQuery:
-    """The weighted sum of the scores; 0 where a probe did not find the passage."""
+    """The weighted sum of what the scores lie above their floors."""
     scores = [f"$score[{place}]" for place in range(len(probes))]
+    floors = [probe.floor for probe in probes]
+    beneath = -sum(probe.weight * probe.floor for probe in probes)
     terms = [
         models.MultExpression(mult=[probe.weight, score])
         for probe, score in zip(probes, scores, strict=True)
     ]
     return models.FormulaQuery(
-        formula=models.SumExpression(sum=list(terms)), defaults=dict.fromkeys(scores, 0.0)
+        formula=models.SumExpression(sum=[*terms, beneath]),
+        defaults=dict(zip(scores, floors, strict=True)),
     )

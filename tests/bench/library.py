@@ -97,7 +97,7 @@ def _find(settings: Settings, answers: "Queue[list[Row]]") -> None:
 
 
 def sizes(settings: Settings) -> list[Row]:
-    """What a passage is made of: the figures of the sums in configs/deploy/README.md."""
+    """What a passage is made of: the figures of the sums in configs/deploy/cluster.md."""
     generations = generations_of(settings)
     with generations.reading(generations.live()) as engine:
         words, grams, payloads = [], [], []

@@ -7,7 +7,7 @@ import pytest
 
 from configs.settings import Settings, load_settings
 
-PAGE = (Path(__file__).parents[2] / "configs" / "deploy" / "README.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "configs" / "deploy" / "cluster.md").read_text(encoding="utf-8")
 ROW = r"^\| (none|384|1024) \| (\w*) ?\| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \|$"
 SHARE = {"": 0.0, "none": 0.0, "int8": 1.0, "binary": 1 / 8}
 

@@ -12,6 +12,11 @@ def test_a_profile_goes_over_the_defaults():
     assert load_settings("demo").ingest.allow_private_hosts
 
 
+def test_who_tried_the_demo_first_gets_none_of_its_pages_into_their_own_library():
+    demo, own = (load_settings(profile).data for profile in ("demo", "laptop"))
+    assert demo != own
+
+
 def test_the_environment_goes_over_the_profile(monkeypatch):
     monkeypatch.setenv("VRAAGBAAK_INGEST__DELAY", "2.5")
     monkeypatch.setenv("VRAAGBAAK_DATA", "/elsewhere")

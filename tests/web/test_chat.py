@@ -227,6 +227,7 @@ def test_a_reload_shows_the_conversation_again_and_a_new_one_starts_empty(visit)
     page.wait_for_selector("#log article.answer")
     ask(page, "Wie moet ik stemmen?")
     assert page.locator("#log .you").count() == 2
+    page.click("#conversation-menu > summary")
     with page.expect_navigation():
         page.click("#new-conversation")
     page.wait_for_selector("text=Vaak gevraagd")
@@ -297,7 +298,9 @@ def test_a_conversation_can_be_saved_with_the_keyboard_alone(visit):
     page = visit()
     assert not page.is_visible("#save-conversation")
     ask(page, "Kan ik mijn paspoort laten bezorgen?")
-    tab_to(page, "#save-conversation", "Shift+Tab")
+    tab_to(page, "#conversation-menu > summary", "Shift+Tab")
+    page.keyboard.press("Enter")
+    tab_to(page, "#save-conversation")
     with page.expect_download() as saved:
         page.keyboard.press("Enter")
     text = saved.value.path().read_text(encoding="utf-8")

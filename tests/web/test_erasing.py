@@ -8,6 +8,7 @@ pytestmark = pytest.mark.browser
 
 
 def wipe(page):
+    page.click("#conversation-menu > summary")
     page.focus("#wipe-conversation")
     page.keyboard.press("Enter")
     page.wait_for_selector("dialog[open]")
@@ -27,7 +28,7 @@ def test_the_dialog_is_for_everyone_and_goes_back_without_harm(visit, width):
     assert page.evaluate("document.activeElement.textContent") == "Nee, ga terug"
     page.keyboard.press("Escape")
     page.wait_for_selector("dialog", state="detached")
-    assert page.evaluate("document.activeElement.id") == "wipe-conversation"
+    assert page.evaluate("document.activeElement.matches('#conversation-menu > summary')")
     assert stored(page) == before
     assert page.locator("#log article.answer").count() == 1
 
@@ -75,6 +76,7 @@ def test_a_server_that_cannot_erase_is_told_and_nothing_is_lost(visit):
 def test_the_conversation_is_saved_as_a_pdf(visit):
     page = visit()
     ask(page, "Wat kost een paspoort?")
+    page.click("#conversation-menu > summary")
     with page.expect_download() as download:
         page.click("#save-pdf")
     assert download.value.suggested_filename == "gesprek.pdf"

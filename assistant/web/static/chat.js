@@ -404,6 +404,14 @@
     } catch { /* the next time will do */ }
   }
 
+  /* What one does with the conversation: a choice, Escape, or going on elsewhere shuts it. */
+  function shutMenu(stay) {
+    const menu = one("#conversation-menu[open]");
+    if (!menu) return;
+    menu.open = false;
+    if (stay) one("summary", menu).focus();
+  }
+
   const actions = {
     dismiss(button) {
       const notice = button.closest("[data-notice]");
@@ -449,6 +457,7 @@
       focusOn(source);
       return;
     }
+    if (!event.target.closest("#conversation-menu > summary")) shutMenu(event.target.closest("#conversation-menu"));
     const summary = event.target.closest("details[data-keep] > summary");
     if (summary) { kept.set(summary.parentElement.dataset.keep, !summary.parentElement.open); return; }
     const button = event.target.closest("[data-do]");
@@ -458,6 +467,7 @@
   });
 
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") shutMenu(event.target.closest("#conversation-menu"));
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target.closest("#question")) ask();
   });
 
@@ -476,6 +486,7 @@
   }
 
   document.addEventListener("focusin", (event) => {
+    if (!event.target.closest("#conversation-menu")) shutMenu(false);
     focused = event.target.closest(".log, .queue") ? selectorOf(event.target) : null;
   });
 

@@ -47,6 +47,10 @@ def office(folder, make=make_service, documents=None, **changes):
         service.close()
 
 
+SCRIPT = {"Accept": "*/*", "Sec-Fetch-Mode": "cors"}
+"""What a script of a page sends, where a browser itself would ask for a page."""
+
+
 class Browser(httpx.Client):
     """Keeps cookies, follows redirects, and says where a request comes from, as browsers do."""
 

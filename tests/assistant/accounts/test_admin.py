@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from tests.assistant.accounts.office import Browser
+from tests.assistant.accounts.office import SCRIPT, Browser
 from tests.assistant.web.scripted import make_service, serving
 
 
@@ -24,7 +24,7 @@ def test_who_is_inside_can_be_sent_out_at_once(admin, browser, provider, service
     )
     told = admin.post("/beheer/sessies/beeindigen", data={"session": kept.id})
     assert "De sessie is beëindigd" in told.text
-    assert browser.get("/balie/config").status_code == 401
+    assert browser.get("/balie/config", headers=SCRIPT).status_code == 401
     line = service.records.audit.all(1, "accounts.ended")[0]
     assert (line.who, line.subject, line.detail["account"]) == (
         "Admin Jansen",

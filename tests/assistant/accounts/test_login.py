@@ -1,5 +1,6 @@
 """Logging in: who the provider vouches for comes in, and nobody by a token that does not hold."""
 
+import re
 import time
 from urllib.parse import parse_qs, urlsplit
 
@@ -168,3 +169,23 @@ def test_two_people_with_one_name_are_told_apart(browser, provider, service):
     assert "Employee Jansen (2)" in browser.log_in(provider, "desk").text
     provider.people["desk"].name = kept
     assert "Desk Jansen" in browser.log_in(provider, "desk").text
+
+
+DEEP = "/verantwoording/klachten?sinds=2026-01-01"
+
+
+def test_who_opens_a_page_behind_a_door_gets_it_after_logging_in(browser, provider):
+    provider.now = "auditor"
+    browser.headers["accept"] = "text/html"
+    form = browser.get(DEEP)
+    assert form.url.path == "/inloggen"
+    assert "Daarna komt u op de pagina die u opende" in form.text
+    way = re.search(r'href="(/inloggen/start[^"]+)"', form.text)[1]
+    assert browser.get(way).url.raw_path.decode() == DEEP
+
+
+def test_who_sends_a_form_without_a_session_is_told_that_it_was_not_kept(browser):
+    browser.headers["accept"] = "text/html"
+    form = browser.post("/redactie/meldingen/nieuw", data={"do": "save"})
+    assert form.url.path == "/inloggen"
+    assert "is niet bewaard" in form.text

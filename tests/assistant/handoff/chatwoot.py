@@ -8,12 +8,10 @@ what it is given, and can be told to fail or to lose its answer.
 
 import json
 import re
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qsl, urlsplit
+
+from tests.assistant.handoff.faulty import Call, Faulty, loopback
 
 TOKEN = "chatwoot-token"
 ACCOUNT, INBOX, MAIL_INBOX = 3, 7, 8
@@ -37,16 +35,24 @@ MISSING = Invalid(404, {"error": "Resource could not be found"})
 
 
 @dataclass
-class ChatwootServer:
-    """`faults`: by `POST /path` (numbers as `N`), what happens next: `lost`, `down`, a status."""
+class ChatwootServer(Faulty):
+    """Its calls are named with `N` for each number: `POST /conversations/N/messages`."""
 
     contacts: list = field(default_factory=list)
     sources: list = field(default_factory=list)
     conversations: list = field(default_factory=list)
     messages: list = field(default_factory=list)
-    calls: list = field(default_factory=list)
-    faults: dict = field(default_factory=dict)
-    url: str = ""
+
+    def named(self, call: Call) -> str:
+        return f"{call.method} {re.sub(r'[0-9]+', 'N', call.path)}"
+
+    def done(self, call: Call):
+        if call.headers["api_access_token"] != TOKEN:
+            return 401, {"error": "Invalid Access Token"}
+        try:
+            return 200, self.answer(*call[:3], json.loads(call.body or b"{}"))
+        except Invalid as error:
+            return error.status, error.body
 
     def answer(self, method, path, query, body):
         for wanted, pattern, do in (
@@ -167,62 +173,6 @@ class ChatwootServer:
         assert set(body) <= fields, set(body) - fields
 
 
-@contextmanager
-def chatwoot() -> Iterator[ChatwootServer]:
+def chatwoot() -> AbstractContextManager[ChatwootServer]:
     """The server, on a port of its own."""
-    state = ChatwootServer()
-    handler = type("Bound", (_Handler,), {"state": state})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
-        threading.Thread(target=http.serve_forever, args=(0.02,), daemon=True).start()
-        state.url = f"http://127.0.0.1:{http.server_address[1]}"
-        yield state
-        http.shutdown()
-
-
-class _Handler(BaseHTTPRequestHandler):
-    state: ChatwootServer
-
-    def log_message(self, *_):
-        pass
-
-    def do_GET(self):
-        self._answer("GET")
-
-    def do_POST(self):
-        self._answer("POST")
-
-    def _answer(self, method):
-        parts = urlsplit(self.path)
-        path = parts.path.removeprefix(BASE)
-        body = self.rfile.read(int(self.headers.get("content-length") or 0))
-        call = f"{method} {re.sub(r'[0-9]+', 'N', path)}"
-        self.state.calls.append(call)
-        faults = self.state.faults.get(call, [])
-        fault = faults.pop(0) if faults else None
-        if fault == "down":
-            self.connection.close()
-            return
-        if isinstance(fault, int):
-            self._json(fault, {"error": "fault"})
-            return
-        status, said = self._done(method, path, dict(parse_qsl(parts.query)), body)
-        if fault == "lost":
-            self.connection.close()
-            return
-        self._json(status, said)
-
-    def _done(self, method, path, query, body):
-        if self.headers["api_access_token"] != TOKEN:
-            return 401, {"error": "Invalid Access Token"}
-        try:
-            return 200, self.state.answer(method, path, query, json.loads(body or b"{}"))
-        except Invalid as error:
-            return error.status, error.body
-
-    def _json(self, status, said):
-        body = json.dumps(said).encode()
-        self.send_response(status)
-        self.send_header("content-type", "application/json")
-        self.send_header("content-length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+    return loopback(ChatwootServer(), BASE)

@@ -6,16 +6,14 @@ the originals. It keeps what it is given, and can be told to fail or to lose its
 
 import json
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qsl, urlsplit
 from uuid import uuid4
 
 from pydantic import ValidationError
 
+from tests.assistant.handoff.faulty import Call, Faulty, loopback
 from tests.assistant.handoff.open_klant_shapes import Actor, Address, Contact, Had, Person, Task
 
 TOKEN = "open-klant-token"
@@ -38,9 +36,7 @@ class Invalid(Exception):
 
 
 @dataclass
-class OpenKlantServer:
-    """`faults`: by `POST /path`, what happens on the next calls: `lost`, `down`, or a status."""
-
+class OpenKlantServer(Faulty):
     version: tuple[int, int] = (2, 18)
     actors: dict = field(default_factory=dict)
     contacts: dict = field(default_factory=dict)
@@ -48,9 +44,22 @@ class OpenKlantServer:
     addresses: dict = field(default_factory=dict)
     tasks: dict = field(default_factory=dict)
     had: dict = field(default_factory=dict)
-    calls: list = field(default_factory=list)
-    faults: dict = field(default_factory=dict)
-    url: str = ""
+
+    def done(self, call: Call):
+        if call.headers["authorization"] != f"Token {TOKEN}":
+            return 401, {"code": "not_authenticated"}
+        looks = call.method == "GET"
+        try:
+            said = (
+                self.shown(call.path, call.query)
+                if looks
+                else self.make(call.path, json.loads(call.body))
+            )
+        except KeyError as error:
+            return 404, {"code": "not_found", "detail": str(error)}
+        except (Invalid, ValidationError) as error:
+            return 400, wrong(error)
+        return (200 if looks else 201), said
 
     def make(self, path, body):
         return {
@@ -189,69 +198,10 @@ def ref(one):
 
 @contextmanager
 def open_klant(version=(2, 18)) -> Iterator[OpenKlantServer]:
-    """The server, on a port of its own."""
-    state = OpenKlantServer(version=version)
-    handler = type("Bound", (_Handler,), {"state": state})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
-        threading.Thread(target=http.serve_forever, args=(0.02,), daemon=True).start()
-        state.url = f"http://127.0.0.1:{http.server_address[1]}{BASE}"
-        yield state
-        http.shutdown()
-
-
-class _Handler(BaseHTTPRequestHandler):
-    state: OpenKlantServer
-
-    def log_message(self, *_):
-        pass
-
-    def do_GET(self):
-        self._answer("GET")
-
-    def do_POST(self):
-        self._answer("POST")
-
-    def _answer(self, method):
-        parts = urlsplit(self.path)
-        path = parts.path.removeprefix(BASE)
-        body = self.rfile.read(int(self.headers.get("content-length") or 0))
-        self.state.calls.append(f"{method} {path}")
-        faults = self.state.faults.get(f"{method} {path}", [])
-        fault = faults.pop(0) if faults else None
-        if fault == "down":
-            self.connection.close()
-            return
-        if isinstance(fault, int):
-            self._json(fault, {"title": "fault"})
-            return
-        status, said = self._done(method, path, dict(parse_qsl(parts.query)), body)
-        if fault == "lost":
-            self.connection.close()
-            return
-        self._json(status, said)
-
-    def _done(self, method, path, filters, body):
-        if self.headers["authorization"] != f"Token {TOKEN}":
-            return 401, {"code": "not_authenticated"}
-        try:
-            said = (
-                self.state.shown(path, filters)
-                if method == "GET"
-                else self.state.make(path, json.loads(body))
-            )
-        except KeyError as error:
-            return 404, {"code": "not_found", "detail": str(error)}
-        except (Invalid, ValidationError) as error:
-            return 400, wrong(error)
-        return (200 if method == "GET" else 201), said
-
-    def _json(self, status, said):
-        body = json.dumps(said).encode()
-        self.send_response(status)
-        self.send_header("content-type", "application/json")
-        self.send_header("content-length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+    """The server, on a port of its own; its address goes as far as the interface."""
+    with loopback(OpenKlantServer(version=version), BASE) as server:
+        server.url += BASE
+        yield server
 
 
 def wrong(error):

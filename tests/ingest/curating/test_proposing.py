@@ -28,6 +28,7 @@ def test_a_proposal_is_a_source_file_that_a_person_can_read(landing, run, tmp_pa
     code, document, said = run("sources", "add", f"{landing.url}/", "--out", str(out), "--json")
     assert code == 0
     assert "take the line `proposed: true` away" in said
+    assert "Of 8 addresses seen so far 4 would be read, and what they link to" in said
     assert set(landing.asked) == {"/robots.txt", "/", "/sitemap.xml"}, "nothing was crawled"
 
     source = next(one for one in load_sources(out) if one.proposed)
@@ -55,6 +56,9 @@ def test_a_proposal_is_not_read_until_a_person_takes_the_mark_away(landing, run,
     code, document, _ = run("sync", "--json")
     assert (code, document["reports"]) == (0, [])
     assert "is a proposal" in document["left_out"][name]
+    code, text, said = run("sync")
+    assert (code, text.strip()) == (0, ""), "no empty table stands before what is to be done"
+    assert "is a proposal" in said
     assert not landing.asked
 
     out.write_text(out.read_text().replace("proposed: true\n", ""))

@@ -15,6 +15,7 @@ class Topics:
 
     size = 3
     fingerprint = "topics"
+    floor = 0.0
     _words = (("paspoort", "reisdocument"), ("grofvuil", "bankstel"), ("parkeer", "auto"))
 
     def passages(self, texts):
@@ -50,6 +51,28 @@ def test_meaning_is_found_without_a_shared_word(engine):
     best = filled(engine, dense=1.0).find(Search(text="Waar laat ik mijn oude bankstel?"))[0]
     assert best.passage == WASTE
     assert 0 < best.relevance < 1
+
+
+class Narrow(Topics):
+    """As many real ones: no cosine is low, so what has nothing to do with the question has 0.8."""
+
+    floor = 0.8
+
+    def query(self, text):
+        return [0.8**0.5, *((0.2**0.5) * one for one in super().query(text))]
+
+    size = 4
+
+
+def test_a_cosine_counts_from_the_embedders_floor_on(engine):
+    library = Library(engine, LibraryWeights(), Narrow())
+    with library.writing("gemeente") as writing:
+        writing.put([PASSPORT, WASTE, PARKING])
+        writing.publish()
+    best, *others = library.find(Search(text="Waar laat ik mijn oude bankstel?"))
+    assert best.passage == WASTE
+    assert all(hit.relevance < 0.1 for hit in others)
+    assert best.relevance > 0.3
 
 
 def test_with_weight_zero_the_embedder_does_not_count(engine):
