@@ -94,5 +94,5 @@ def _scored(shelf: Shelf, lexicon: Lexicon, probes: Sequence[Probe], passage: Pa
             total += probe.weight * lexicon.score(probe.name, probe.vector, vector)
         elif shelf.embedder:
             told = shelf.embedder.passages([passage.text])[0]
-            total += probe.weight * float(np.dot(probe.vector, told))
+            total += probe.weight * (float(np.dot(probe.vector, told)) - probe.floor)
     return total
