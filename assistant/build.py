@@ -6,7 +6,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -38,6 +37,7 @@ from assistant.steps.route_chat import RouteWithModel
 from assistant.steps.screen import Screen
 from assistant.switch import Switch
 from assistant.textwork.build import open_textwork
+from assistant.thresholds import Thresholds
 from assistant.writing.asking import Asking
 from assistant.writing.generate import Generating, Patience
 from assistant.writing.lacking import Lacking
@@ -66,8 +66,6 @@ logger = logging.getLogger(__name__)
 KEYS = {"crisis": "crisis", "violence": "violence", "thanks": "thanks", "about": "about"}
 """Labels of `configs/rules/routes.yaml` whose text is not their outcome's."""
 LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
-UNKNOWN = 0.1
-"""Least relevance in a library that was never asked what its scores are worth."""
 FOUND = 0.6
 """Relevance from which on a message surely is a question about the sources."""
 
@@ -146,6 +144,7 @@ def assistant(
 def _retrieve(
     answering: AnsweringSettings, library: Library, asking: Asking, rerank: Rerank
 ) -> Retrieve:
+    thresholds = Thresholds.of(answering.least_relevance, library)
     return Retrieve(
         find=library.find,
         show=lambda url, audiences: library.show(url, audiences=audiences),
@@ -153,7 +152,9 @@ def _retrieve(
         now=asking.asks_of_now,
         limit=answering.passages,
         per_page=answering.per_page,
-        least=_least(answering.least_relevance, library),
+        least=thresholds.least,
+        enough=thresholds.enough,
+        named=asking.named,
         rerank=rerank,
     )
 
@@ -200,19 +201,6 @@ def _prompting(settings: ChatSettings, chat: Chat) -> Prompting:
         raise ConfigurationError("VRAAGBAAK_CHAT__WINDOW: the server does not tell it; set it.")
     budget = Budget(window, settings.answer_tokens, settings.passage_tokens)
     return Prompting(Counter(count), budget, settings.temperature)
-
-
-def _least(chosen: float | None, library: Library) -> Callable[[], float]:
-    """What the settings say; else what was found out of the published edition."""
-    known = lru_cache(maxsize=4)(lambda edition: library.calibration(edition))
-
-    def least() -> float:
-        if chosen is not None:
-            return chosen
-        found = known(library.published)
-        return found.least if found else UNKNOWN
-
-    return least
 
 
 def _found(library: Library) -> Callable[[Draft], bool]:

@@ -169,6 +169,8 @@ class Search(Noun):
     text: str
     also: str = ""
     """Other words for the same; they weigh less than those of `text`."""
+    named: tuple[tuple[str, str], ...] = ()
+    """Words of `text`, each with its other words."""
     limit: int = 10
     per_page: int | None = None
     audiences: frozenset[Audience] = frozenset({Audience.PUBLIC})
@@ -188,6 +190,11 @@ class Hit(Noun):
     passage: Passage
     score: float
     relevance: Annotated[float, Field(ge=0, le=1)]
+    matched: float = 2.0
+    """How much of the question it holds: `relevance` times the IDF of all its words, in words that
+    the library does not have. The defaults are those of a usual question."""
+    strange: float = 0.6
+    """Their mean IDF; 1 where the library has none of them, nor another word for them."""
 
 
 class Edition(Noun):

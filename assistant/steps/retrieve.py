@@ -39,6 +39,10 @@ class Retrieve:
     per_page: int = 4
     least: Callable[[], float] = lambda: 0.12
     """Passages of less relevance are not read."""
+    enough: Callable[[list[Hit]], bool] = lambda _: True
+    """Whether the best of what was found shows that the library may answer at all."""
+    named: Callable[[str], tuple[tuple[str, str], ...]] = lambda _: ()
+    """The words of a text that there are others for, each with these."""
     rerank: Rerank = lambda *_: []
     """How well each text answers a question, 0 to 1; none leaves the order as it is."""
 
@@ -65,7 +69,7 @@ class Retrieve:
                 hit for hit in translated if (hit.passage.url, hit.passage.place) not in known
             ]
         least = self.least()
-        return [hit for hit in found if hit.relevance >= least]
+        return [hit for hit in found if hit.relevance >= least] if self.enough(found) else []
 
     def _reordered(self, draft: Draft, hits: list[Hit]) -> list[Hit]:
         """The hits as a reranker orders them, with what their source's authority adds."""
@@ -84,6 +88,7 @@ class Retrieve:
             Search(
                 text=text,
                 also=also,
+                named=self.named(text),
                 limit=self.limit,
                 per_page=self.per_page,
                 audiences=draft.conversation.audiences,
@@ -101,7 +106,7 @@ class Retrieve:
         known = {(hit.passage.url, hit.passage.place) for hit in hits}
         best = {hit.passage.url: hit for hit in reversed(hits)}
         rest = [
-            Hit(passage=passage, score=best[url].score * BESIDE, relevance=best[url].relevance)
+            best[url].model_copy(update={"passage": passage, "score": best[url].score * BESIDE})
             for url in pages
             for passage in self._short(url, audiences)
             if (passage.url, passage.place) not in known

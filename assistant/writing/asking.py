@@ -153,6 +153,19 @@ class Asking:
         names += [name for told in self._thesaurus.written(found).values() for name in told]
         return " ".join(name for name in dict.fromkeys(names) if f" {name} " not in folded)
 
+    def named(self, text: str) -> tuple[tuple[str, str], ...]:
+        """The words of `text` that pages may hold other words for, each with these."""
+        found = tokens(text)
+        written = self._thesaurus.written(found)
+        words = [
+            (place, token.text, fold(token.text), token.stem) for place, token in enumerate(found)
+        ]
+        named = {
+            text: [*self.synonyms.dutch(self.synonyms.of_word(word, stem)), *written.get(place, ())]
+            for place, text, word, stem in words
+        }
+        return tuple((word, " ".join(names)) for word, names in named.items() if names)
+
     def _pieces(self, sentence: str) -> list[str]:
         """A sentence at the joints where a second question begins."""
         pieces, begun = [], 0

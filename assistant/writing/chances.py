@@ -18,13 +18,14 @@ AROUND = 6
 """The best sentences that are compared with each other."""
 FEATURES = (
     *("coverage", "near", "stated", "unmet", "lacking", "score", "margin"),
-    *("relevance", "most", "rank", "same", "pages", "absent"),
+    *("relevance", "most", "matched", "rank", "same", "pages", "absent"),
 )
 """Of the best sentence: the shares of the question that it holds (with its page; with its headings
 alone), whether a fact of the wanted kind is in it, or is wanted and is not, the share of the words
 that it lacks, its score and how far that lies above the next one's. The relevance of its passage,
-and the highest. 1 over the rank of its page; of the best sentences the share on the same page, and
-of their pages the number per sentence. The share of the words that no sentence found has."""
+and the highest; how much of the question the best passage matches (`Hit`). 1 over the rank of its
+page; of the best sentences the share on the same page, and of their pages the number per sentence.
+The share of the words that no sentence found has."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ def features(part: Part, found: Sequence[Candidate], hits: Sequence[Hit]) -> tup
         best.score - around[1].score if len(around) > 1 else 0.0,
         hits[best.hit].relevance,
         max(hit.relevance for hit in hits),
+        max(hit.matched for hit in hits),
         1 / (1 + ranked.index(pages[0])),
         pages.count(pages[0]) / len(pages),
         len(set(pages)) / AROUND,

@@ -20,6 +20,7 @@ HEAD, LAST = "vraagbaak-backup.json", "manifest.json"
 STATE_FILE, COMPANIONS_FILE = "state.json", "companions.json"
 POINTS, FILES = "points/", "files/"
 _NAME = re.compile(r"(?:points/\d{6}\.jsonl|files/[^/\0]+(?:/[^/\0]+)*|(?:state|companions)\.json)")
+REST = 1 << 16
 BROKEN = (tarfile.TarError, EOFError, gzip.BadGzipFile, zlib.error)
 LEVEL = 6
 MOST = 1 << 30
@@ -76,10 +77,12 @@ def members(file: Path) -> Iterator[tuple[str, bytes]]:
     Raises `BackupError` when the file is not a backup, is damaged, or is cut off.
     """
     try:
-        with tarfile.open(file, "r:gz") as tar:
+        with gzip.open(file) as whole, tarfile.open(fileobj=whole, mode="r:") as tar:
             _check_head(file, _next(tar))
             while (member := _next(tar)) is not None:
                 yield member
+            while whole.read(REST):  # a tar ends before its file does; the check sum comes last
+                pass
     except BROKEN as error:
         raise BackupError(f"{file} is not a backup of this program, or is damaged: {error}.") from (
             error

@@ -4,44 +4,44 @@ A large library holds something of every question, a small one nothing of most, 
 threshold for all refuses too much here and too little there. Two kinds of question are put to it:
 
 * *strangers* (`configs/rules/strangers.yaml`), which nobody's pages answer: what they reach by
-  chance is no evidence of an answer;
-* its *own*: headings, held against their page as if neither headings nor title stood in the
-  index, as real questions seldom repeat these.
+  chance is no evidence of an answer. So are an impostor's scores the measure of a speaker's
+  (cohort normalisation, Auckenthaler et al. 2000);
+* its *own*: headings that stand on one page only, held against that page as if neither headings
+  nor title stood in the index, as real questions seldom repeat these.
+
+Two thresholds follow, and nobody labels anything: below `least` a passage is not read, and where
+even the best one that was found shows less evidence than `line` (`evidence.py`), nothing is. What
+it costs is bounded, whatever the size of the library: a search for each stranger, and the vectors
+of at most 3,000 passages (`trials.py`).
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from itertools import islice
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import numpy as np
 from pydantic import Field
 
-from configs.domain import Audience, Noun
-from configs.files import ROOT, read_yaml
+from configs.domain import Noun
 from configs.slices.library import LibraryWeights
-from ingest.domain import Hit, LibraryError, Passage, Search
-from ingest.library.domain import WORDS, Engine, Probe, any_of, in_edition
-from ingest.library.lexicon import Lexicon
-from ingest.library.searching import fields_of, full_score, question
+from ingest.domain import LibraryError
+from ingest.library.domain import Engine, in_edition
+from ingest.library.evidence import read_evidence
 from ingest.library.shelf import Shelf
-from models import dutch
-from models.domain import SparseVector
+from ingest.library.trials import Find, own_trials, strange_trials
 
 log = logging.getLogger(__name__)
 
-STRANGERS = 0.6
-"""So many of the strangers lie below the threshold …"""
-OWN = 0.05
-"""… and of the library's own questions no more than so many."""
-FLOOR = 0.05
-"""What matches so little of a question is no evidence in any library."""
-SAMPLE = 100
-"""Own questions that are asked, at most; ids are digests, so the first are as good as any."""
-TELLING = 3
-"""A heading of fewer words, such as `Contact`, is no question."""
-LONG = 30
-"""Passages of its page that such a question is held against, at most."""
+STRANGERS, OWN = 0.6, 0.05
+"""So many of the strangers lie below `least`, and of the library's own questions no more than so
+many."""
+REFUSED, OWN_REFUSED = 0.9, 0.1
+"""The same for the line. Own questions are harder than real ones, as their page must answer them
+without its title and headings; they hold the line back where pages are about what strangers ask."""
+FLOOR, CEILING = 0.05, 0.25
+"""What matches so little of a question is no evidence in any library; what matches so much is."""
+HIGHEST = 1.0
+"""The line lies no higher: log-odds 1 is a chance of 0.73."""
 FEWEST = 20
 """With fewer own questions they say nothing."""
 ALIKE = 0.1
@@ -51,7 +51,10 @@ Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class Calibration(Noun):
-    """Below `least` a passage is no evidence of an answer; what was asked to find that out."""
+    """Below `least` a passage is no evidence of an answer; what was asked to find that out.
+
+    An edition that was calibrated before there was a line has none.
+    """
 
     least: Share
     strangers: Share
@@ -62,15 +65,26 @@ class Calibration(Noun):
     """How many own questions there were."""
     passages: int
     """The size of the library that was asked."""
-
-
-Find = Callable[[Search], list[Hit]]
+    line: float | None = None
+    """Where the best that was found shows less evidence (log-odds), nothing was found."""
+    mark: str = ""
+    """By which weights of evidence the line was drawn."""
+    strangers_refused: Share = 0.0
+    """The share of the strangers below the line."""
+    own_refused: Share = 0.0
+    """The share of the library's own questions below it."""
 
 
 def known_calibration(engine: Engine, edition: int) -> Calibration | None:
-    """What was found out for this edition; None where nothing was."""
+    """What was found out for this edition; None where nothing was.
+
+    A line that was drawn by other weights of evidence is left out.
+    """
     known = _kept(engine).get(str(edition))
-    return Calibration.model_validate(known) if known else None
+    if not known:
+        return None
+    found = Calibration.model_validate(known)
+    return found if _of_now(known) else found.model_copy(update={"line": None})
 
 
 def calibrate(shelf: Shelf, weights: LibraryWeights, find: Find) -> None:
@@ -82,7 +96,7 @@ def calibrate(shelf: Shelf, weights: LibraryWeights, find: Find) -> None:
         state = shelf.state()
         size = shelf.engine.count(in_edition(state.published))
         known = _kept(shelf.engine)
-        alike = next((one for one in known.values() if _alike(one["passages"], size)), None)
+        alike = next((one for one in known.values() if _alike(one, size)), None)
         made = alike or _asked(shelf, weights, find, size).model_dump(mode="json")
         numbers = {str(edition.number) for edition in state.editions}
         kept = {number: one for number, one in known.items() if number in numbers}
@@ -100,73 +114,36 @@ def _kept(engine: Engine) -> Mapping[str, Any]:
 
 
 def _asked(shelf: Shelf, weights: LibraryWeights, find: Find, size: int) -> Calibration:
-    strangers = [_best(find, text) for text in strange_questions()]
-    own = [_own(shelf, weights, asked, url) for asked, url in _headed(shelf)]
-    least = float(np.quantile(strangers, STRANGERS))
-    if len(own) >= FEWEST:
-        least = min(least, float(np.quantile(own, OWN)))
-    least = round(max(FLOOR, least), 4)
+    strange, own = strange_trials(find), own_trials(shelf, weights)
+    relevant = [one.relevance for one in strange], [one.relevance for one in own]
+    evident = [one.evidence for one in strange], [one.evidence for one in own]
+    least = min(CEILING, max(FLOOR, round(between(*relevant, STRANGERS, OWN), 4)))
+    line = min(HIGHEST, round(between(*evident, REFUSED, OWN_REFUSED), 4))
     return Calibration(
         least=least,
-        strangers=_below(strangers, least),
-        own=_below(own, least),
+        strangers=_below(relevant[0], least),
+        own=_below(relevant[1], least),
         asked=len(own),
         passages=size,
+        line=line,
+        mark=read_evidence().mark,
+        strangers_refused=_below(evident[0], line),
+        own_refused=_below(evident[1], line),
     )
 
 
-def _best(find: Find, text: str) -> float:
-    found = find(Search(text=text, limit=1, audiences=frozenset(Audience)))
-    return found[0].relevance if found else 0.0
+def between(strange: Sequence[float], own: Sequence[float], most: float, lost: float) -> float:
+    """Above the share `most` of the strangers, but not above more than `lost` of the own."""
+    found = float(np.quantile(strange, most))
+    return min(found, float(np.quantile(own, lost))) if len(own) >= FEWEST else found
 
 
-def _headed(shelf: Shelf) -> list[tuple[str, str]]:
-    """Questions made of headings, each with the page that it stands on."""
-    points = shelf.engine.scroll(in_edition(shelf.glance().published), ["passage"])
-    passages = (Passage.model_validate_json(one.payload["passage"]) for one in points)
-    headed = ((_heading(one), one.url) for one in passages)
-    telling = (pair for pair in headed if len(set(dutch.stems(pair[0]))) >= TELLING)
-    return list(islice(telling, SAMPLE))
+def _of_now(known: Mapping[str, Any]) -> bool:
+    return bool(known.get("mark") == read_evidence().mark)
 
 
-def _own(shelf: Shelf, weights: LibraryWeights, asked: str, url: str) -> float:
-    """What the best passage of its page would reach, without headings and title in the index."""
-    state = shelf.glance()
-    lexicon = shelf.lexicons.get(state.stamp, state.pieces)
-    probes = question(Search(text=asked), lexicon, weights, shelf.embedder)
-    page = in_edition(state.published).also(any_of("url", [url]))
-    points = islice(shelf.engine.scroll(page, ["passage"]), LONG)
-    passages = (Passage.model_validate_json(point.payload["passage"]) for point in points)
-    best = max((_matched(shelf, lexicon, probes, one) for one in passages), default=0.0)
-    return best / full_score(weights, shelf.embedder)
-
-
-def _matched(shelf: Shelf, lexicon: Lexicon, probes: Sequence[Probe], passage: Passage) -> float:
-    """What the passage would score with the vectors of a question."""
-    bare = passage.model_copy(update={"title": "", "headings": ()})
-    words, grams = dutch.passage_vectors(fields_of(bare))
-    total = 0.0
-    for probe in probes:
-        if isinstance(probe.vector, SparseVector):
-            vector = words if probe.name == WORDS else grams
-            total += probe.weight * lexicon.score(probe.name, probe.vector, vector)
-        elif shelf.embedder:
-            told = shelf.embedder.passages([passage.text])[0]
-            total += probe.weight * float(np.dot(probe.vector, told))
-    return total
-
-
-def strange_questions() -> list[str]:
-    """The questions that are nobody's."""
-    return list(read_yaml(ROOT / "rules" / "strangers.yaml")["questions"])
-
-
-def _heading(passage: Passage) -> str:
-    return passage.headings[-1] if passage.headings else passage.title
-
-
-def _alike(one: int, other: int) -> bool:
-    return abs(one - other) <= ALIKE * other
+def _alike(known: Mapping[str, Any], size: int) -> bool:
+    return _of_now(known) and abs(known["passages"] - size) <= ALIKE * size
 
 
 def _below(values: Sequence[float], least: float) -> float:

@@ -82,6 +82,14 @@ class Lexicon:
         """
         return float(self._idf(name, np.asarray(question.indices, np.uint32)).sum())
 
+    def rarity(self, question: SparseVector) -> float:
+        """The summed inverse document frequency of a question's words, 1 for one in no passage."""
+        return self.weight(WORDS, question) / float(np.log1p((self.passages + 0.5) / 0.5))
+
+    def knows(self, words: SparseVector) -> bool:
+        """Whether a passage has any of the words."""
+        return bool(self.words.of_terms(np.asarray(words.indices, np.uint32)).any())
+
     def score(self, name: str, question: SparseVector, passage: SparseVector) -> float:
         """What the engine would give the passage for the question, were it in the library."""
         asked, held = (np.asarray(one.indices, np.uint32) for one in (question, passage))

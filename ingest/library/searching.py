@@ -92,6 +92,26 @@ def question(
     return tuple(probes)
 
 
+def rarity_of(search: Search, lexicon: Lexicon) -> tuple[float, float]:
+    """The sum and the mean of the IDF of a question's words, 1 for a word in no passage.
+
+    In the mean a word that no passage has does not count as strange where one has another word for
+    it (all names of a thing as one term, after Pirkola 1998).
+    """
+    words = dutch.query_vectors(search.text)[0]
+    total = lexicon.rarity(words)
+    asked = ((dutch.query_vectors(one)[0], others) for one, others in search.named)
+    unknown = (pair for pair in asked if not lexicon.knows(pair[0]))
+    spared = {
+        term
+        for word, others in unknown
+        if lexicon.knows(dutch.query_vectors(others)[0])
+        for term in word.indices
+    }
+    strange = total - len(spared.intersection(words.indices))
+    return total, max(0.0, strange) / max(1, len(words.indices))
+
+
 def _widened(vector: SparseVector, also: SparseVector, others: float) -> SparseVector:
     """The terms of a question, and lighter those of other words for the same."""
     weights = dict.fromkeys(also.indices, others) | dict.fromkeys(vector.indices, 1.0)
@@ -128,7 +148,8 @@ class Lookup:
         probes = question(search, self.lexicon, self.weights, self.embedder, others)
         full = full_score(self.weights, self.embedder)
         found = ask(self.engine, search, edition, probes) if probes else []
-        return [hit(one, full, self.read) for one in found]
+        rarity = rarity_of(search, self.lexicon) if found else (0.0, 0.0)
+        return [hit(one, full, rarity, self.read) for one in found]
 
 
 def ask(engine: Engine, search: Search, edition: int, probes: tuple[Probe, ...]) -> list[Found]:
@@ -149,12 +170,18 @@ def ask(engine: Engine, search: Search, edition: int, probes: tuple[Probe, ...])
         wanted *= OVERFETCH
 
 
-def hit(found: Found, full: float, read: Mapping[str, datetime]) -> Hit:
-    """A found point as a hit; `read` says when each source was last read."""
+def hit(
+    found: Found, full: float, rarity: tuple[float, float], read: Mapping[str, datetime]
+) -> Hit:
+    """A found point as a hit; `rarity` is the question's, `read` when each source was last read."""
+    relevance = min(1.0, max(0.0, found.score / full))
+    total, mean = rarity
     return Hit(
         passage=passage(found.payload, read),
         score=found.score,
-        relevance=min(1.0, max(0.0, found.score / full)),
+        relevance=relevance,
+        matched=relevance * total,
+        strange=mean,
     )
 
 

@@ -51,6 +51,20 @@ def test_nothing_relevant_is_no_source():
     assert retrieved(weak)[0] is Outcome.NO_SOURCE
 
 
+def test_what_shows_too_little_evidence_is_no_source_however_relevant():
+    step = Retrieve(
+        find=Shelf(hits(PASSPORT)).find,
+        show=lambda *_: [],
+        edition=lambda: 1,
+        now=lambda text: False,
+        enough=lambda found: len(found) > 1,
+    )
+    text = "Wat kost een paspoort?"
+    draft = Draft(Question(text=text), Conversation(id="c"), Language.NL, text, text)
+    assert step(draft) is Outcome.NO_SOURCE
+    assert not draft.hits
+
+
 def test_the_library_is_asked_for_the_askers_audiences_only():
     _, _, shelf = retrieved(hits(PASSPORT))
     assert shelf.asked[0].audiences == {Audience.PUBLIC, Audience.INTERNAL}

@@ -1,5 +1,6 @@
 """The chances that what was found answers are learned, and said of what is seen."""
 
+import numpy as np
 import pytest
 
 from assistant.writing.asking import Asking
@@ -14,9 +15,8 @@ BINS = passage("Zet de container aan de weg.", title="Afval", url="https://w.exa
 
 
 def said(question, *passages, relevance):
-    found = [
-        hit.model_copy(update={"relevance": relevance}) for hit in hits(*passages)
-    ]  # as near as the library says
+    near = {"relevance": relevance, "matched": 2.5 * relevance}  # as the library says
+    found = [hit.model_copy(update=near) for hit in hits(*passages)]
     part = ASKING.parts(question)[0]
     return read_sureness()(part, weigh(part, found, {}, ASKING.kind), found)
 
@@ -45,7 +45,8 @@ def test_learning_finds_what_tells_right_from_wrong():
         return Row("x", seen, right, right)
 
     rows = [row(near / 100, near >= 60) for near in range(100)] * 4
-    model = learn(rows, [one.best for one in rows])
+    plain = np.array([one.seen for one in rows])
+    model = learn(plain, [one.best for one in rows], [1.0] * len(rows))
     assert model["near"] > 0
     likely, unlikely = chances(model, [row(0.95, True), row(0.1, False)])
     assert likely > 0.8

@@ -38,40 +38,37 @@ def found(measured: Sequence[Measured], systems: Sequence[str], name: str) -> st
     return _svg(height, parts)
 
 
-def refused(kinds: Sequence[Refusals], least: float) -> str:
-    """The share that is refused by the relevance alone, and, as rings, in the end."""
-    height = 380
-    bottom, top, most = height - 50, 70, float(STEPS[-1])
+def refused(kinds: Sequence[Refusals], line: float) -> str:
+    """The share that a line of evidence refuses, and, as rings at the line, in the end."""
+    height = 400
+    bottom, top, least, most = height - 50, 90, float(STEPS[0]), float(STEPS[-1])
 
     def x(value: float) -> float:
-        return LEFT + value / most * (WIDTH - LEFT - RIGHT)
+        return LEFT + (value - least) / (most - least) * (WIDTH - LEFT - RIGHT)
 
     def y(value: float) -> float:
         return bottom - value * (bottom - top)
 
-    parts = [
-        _text(10, 18, "Refused, by threshold of relevance (lines) and after all checks (rings)")
-    ]
+    told = "Refused, by the line of evidence (log-odds; curves) and after all checks (rings)"
+    parts = [_text(10, 18, told)]
     for share in (0, 0.25, 0.5, 0.75, 1):
         parts.append(_line(LEFT, y(share), WIDTH - RIGHT, y(share), FAINT))
         parts.append(_text(LEFT - 45, y(share) + 4, f"{share:.0%}"))
     parts += [
-        _text(x(tenth / 10) - 8, bottom + 18, f"{tenth / 10:.1f}")
-        for tenth in range(int(most * 10) + 1)
+        _text(x(step) - 8, bottom + 18, f"{step:+d}")
+        for step in range(int(least), int(most) + 1, 2)
     ]
-    parts.append(_line(x(least), top, x(least), bottom, INK))
-    parts.append(_text(x(least) + 4, top + 10, f"calibrated: {least:.3f}"))
+    parts.append(_line(x(line), top, x(line), bottom, INK))
+    parts.append(_text(x(line) + 10, top - 10, f"drawn by the library: {line:+.2f}"))
     for place, kind in enumerate(kinds):
         points = " ".join(f"{x(step):.1f},{y(kind.below(step)):.1f}" for step in STEPS)
         colour = COLOURS[place]
         parts.append(
             f'<polyline fill="none" stroke="{colour}" stroke-width="2" points="{points}"/>'
         )
-        parts.append(
-            f'<circle cx="{x(least):.1f}" cy="{y(kind.share("refused")):.1f}" r="6" fill="none" '
-            f'stroke="{colour}" stroke-width="2"/>'
-        )
-        parts.append(_dot(15 + place * 240, 40, place) + _text(26 + place * 240, 44, kind.name))
+        parts.append(_ring(x(line), y(kind.share("refused")), colour))
+        left, row = 15 + (place % 2) * 300, 40 + (place // 2) * 18
+        parts.append(_dot(left, row, place) + _text(left + 11, row + 4, kind.name))
     return _svg(height, parts)
 
 
@@ -90,6 +87,12 @@ def _x(value: float) -> float:
 
 def _dot(x: float, y: float, place: int) -> str:
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{COLOURS[place % len(COLOURS)]}"/>'
+
+
+def _ring(x: float, y: float, colour: str) -> str:
+    return (
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6" fill="none" stroke="{colour}" stroke-width="2"/>'
+    )
 
 
 def _line(x: float, y: float, to: float, down: float, colour: str) -> str:

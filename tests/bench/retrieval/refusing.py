@@ -14,13 +14,17 @@ from assistant.service import Service
 from configs.domain import Audience
 from configs.settings import load_settings
 from ingest.domain import Hit, Passage, Search
+from ingest.library.evidence import read_evidence
 from ingest.library.library import open_library
 from tests.bench.retrieval.asked import WHOLE, Asked, Case
 from tests.bench.retrieval.corpora import Known
 from tests.bench.retrieval.systems import EVERYBODY, FULL, asking, passages
 
 OFF_TOPIC = Path(__file__).with_name("off_topic.txt")
-STEPS = np.round(np.arange(0, 0.61, 0.01), 2)
+LONG = Path(__file__).with_name("off_topic_long.txt")
+STEPS = np.round(np.arange(-6, 8.01, 0.1), 2)
+"""Evidence (log-odds) at which a line might lie."""
+WRONGLY = 0.05
 MORE = 60
 """Further hits that are fetched where a page is taken away."""
 ASKED = ("vac", "sections", "askers, seen", "askers, untouched")
@@ -28,18 +32,24 @@ ASKED = ("vac", "sections", "askers, seen", "askers, untouched")
 
 @dataclass(frozen=True)
 class Refusals:
-    """One kind of question: the best relevance of each, and what its asker got in the end."""
+    """One kind of question: what the library found of each, and what its asker got in the end."""
 
     name: str
     right: bool
     """Whether it is right to refuse them."""
     best: tuple[float, ...]
+    """The best relevance."""
+    evidence: tuple[float, ...]
     ended: tuple[str, ...]
     """`refused`, `reserve` (shown, but not called an answer) or `complete`."""
 
-    def below(self, least: float) -> float:
-        """The share that a threshold refuses."""
+    def less(self, least: float) -> float:
+        """The share that a threshold of relevance refuses."""
         return sum(one < least for one in self.best) / len(self.best)
+
+    def below(self, line: float) -> float:
+        """The share that a line refuses."""
+        return sum(one < line for one in self.evidence) / len(self.evidence)
 
     def share(self, ended: str) -> float:
         """The share that ended so."""
@@ -49,6 +59,11 @@ class Refusals:
 def off_topic() -> list[str]:
     """Questions that no municipality answers; others than those that a library is calibrated by."""
     return OFF_TOPIC.read_text(encoding="utf-8").splitlines()
+
+
+def off_topic_at_length() -> list[str]:
+    """The same kind of questions, as long as those of people with an answer."""
+    return LONG.read_text(encoding="utf-8").splitlines()
 
 
 @contextmanager
@@ -74,21 +89,25 @@ def refusals(
 ) -> list[Refusals]:
     """Questions as they are, with their own pages taken away, and those of strangers."""
     cases = [case for one in asked if one.name in ASKED for case in one.cases]
-    strangers = [Case(text, frozenset({""})) for text in off_topic()]
+    strangers, at_length = (
+        [Case(text, frozenset({""})) for text in texts]
+        for texts in (off_topic(), off_topic_at_length())
+    )
     kinds = (
         ("with an answer", False, cases, False),
         ("own page taken away", True, cases, True),
         ("off topic", True, strangers, False),
+        ("off topic, at length", True, at_length, False),
     )
     found = []
     for name, right, some, away in kinds:
         progress(f"refusals: {name}")
-        best, ended = [], []
+        got = []
         for case in some:
             hidden = case.gold if away else frozenset()
-            best.append(_best(made, case, hidden))
-            ended.append(_ended(_answer(made, case, hidden)))
-        found.append(Refusals(name, right, tuple(best), tuple(ended)))
+            got.append((*_best(made, case, hidden), _ended(_answer(made, case, hidden))))
+        best, evidence, ended = zip(*got, strict=True)
+        found.append(Refusals(name, right, best, evidence, ended))
     return found
 
 
@@ -101,10 +120,12 @@ def _without(made: Service, hidden: frozenset[str]) -> Callable[[Search], list[H
     return find
 
 
-def _best(made: Service, case: Case, hidden: frozenset[str]) -> float:
-    also = asking().other_words(case.question)
-    search = Search(text=case.question, also=also, limit=1, audiences=EVERYBODY)
-    return max((hit.relevance for hit in _without(made, hidden)(search)), default=0.0)
+def _best(made: Service, case: Case, hidden: frozenset[str]) -> tuple[float, float]:
+    """The best relevance, and the evidence."""
+    also, named = asking().other_words(case.question), asking().named(case.question)
+    search = Search(text=case.question, also=also, named=named, limit=1, audiences=EVERYBODY)
+    found = _without(made, hidden)(search)
+    return max((hit.relevance for hit in found), default=0.0), read_evidence().best(found)
 
 
 def _answer(made: Service, case: Case, hidden: frozenset[str]) -> Answer:

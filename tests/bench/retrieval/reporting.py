@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from eval.planted.measuring import wilson
 from ingest.library.calibrating import Calibration
 from tests.bench.retrieval.asked import Asked
 from tests.bench.retrieval.measuring import PLAIN, Measured
 from tests.bench.retrieval.metrics import NAMES
 from tests.bench.retrieval.plotting import found, refused
-from tests.bench.retrieval.refusing import Refusals
+from tests.bench.retrieval.refusing import WRONGLY, Refusals
 from tests.bench.retrieval.systems import FULL
 
 REFERENCE = {
@@ -80,16 +82,20 @@ class Report:
         return rows
 
     def refused(self) -> list[list[str]]:
-        """Right and wrong refusals, before and after the checks of sentences."""
+        """Right and wrong refusals: by the library alone, and after the checks of sentences."""
+        line = self.calibration.line
+        assert line is not None
+        answered = next(one for one in self.refusals if not one.right)
+        least = float(np.quantile(answered.best, WRONGLY))
+        fair = float(np.quantile(answered.evidence, WRONGLY))
         return [
             [
                 f"{one.name} ({'right' if one.right else 'wrong'} to refuse)",
                 str(len(one.best)),
-                f"{one.below(0.12):.1%}",
-                f"{one.below(self.calibration.least):.1%}",
-                f"{one.share('refused'):.1%}",
-                f"{one.share('reserve'):.1%}",
-                f"{one.share('complete'):.1%}",
+                f"{one.less(least):.1%}",
+                f"{one.below(fair):.1%}",
+                _share(one.below(line), len(one.best)),
+                *(_share(one.share(end), len(one.best)) for end in ENDS),
             ]
             for one in self.refusals
         ]
@@ -97,9 +103,11 @@ class Report:
 
 MAIN = ("questions", "n", "system", *NAMES, "reference")
 REFUSED = (
-    *("questions", "n", "below 0.12", "below the calibrated threshold"),
-    *("refused after all checks", "shown with a reserve", "called complete"),
+    *("questions", "n", "by relevance alone, at 5 % wrongly", "by evidence, at 5 % wrongly"),
+    *("below the calibrated line", "refused after all checks"),
+    *("shown with a reserve", "called complete"),
 )
+ENDS = ("refused", "reserve", "complete")
 
 
 def show(report: Report, console: Console) -> None:
@@ -119,7 +127,7 @@ def write(report: Report, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     systems = (PLAIN, FULL.name)
     (folder / "found.svg").write_text(found(report.measured, systems, NDCG), encoding="utf-8")
-    picture = refused(report.refusals, report.calibration.least)
+    picture = refused(report.refusals, report.calibration.line or 0.0)
     (folder / "refused.svg").write_text(picture, encoding="utf-8")
     heads = ("left out or changed", *(one.name for one in report.asked))
     parts = [
@@ -136,7 +144,7 @@ def write(report: Report, folder: Path) -> None:
         "## Refused\n",
         _markdown(REFUSED, report.refused()),
         _calibrated(report.calibration),
-        "![refused by threshold](refused.svg)",
+        "![refused, by the line that is drawn](refused.svg)",
     ]
     (folder / "report.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
     text = json.dumps(_document(report), indent=1, ensure_ascii=False)
@@ -157,7 +165,8 @@ def _document(report: Report) -> dict[str, object]:
             for one in report.measured
         ],
         "refusals": [
-            {"questions": one.name, "right": one.right, "best": one.best, "ended": one.ended}
+            {"questions": one.name, "right": one.right, "best": one.best}
+            | {"evidence": one.evidence, "ended": one.ended}
             for one in report.refusals
         ],
     }
@@ -165,10 +174,17 @@ def _document(report: Report) -> dict[str, object]:
 
 def _calibrated(found: Calibration) -> str:
     return (
-        f"Calibrated when the edition was published: least relevance {found.least:.3f}; below it "
-        f"lie {found.strangers:.0%} of the strangers' questions that it was asked, and "
-        f"{found.own:.0%} of {found.asked} of its own."
+        f"Calibrated when the edition was published: line of evidence {found.line:.2f}; below it "
+        f"lie {found.strangers_refused:.0%} of the strangers' questions that it was asked, and "
+        f"{found.own_refused:.0%} of {found.asked} of its own. Least relevance of a passage "
+        f"{found.least:.3f}. The second and third column compare the two at thresholds that refuse "
+        "5 % of the questions with an answer, which no library knows. Wilson's 95 % intervals."
     )
+
+
+def _share(share: float, total: int) -> str:
+    low, high = wilson(round(share * total), total)
+    return f"{share:.1%} [{low:.0%}, {high:.0%}]"
 
 
 def _with_interval(got: Measured, name: str) -> str:

@@ -95,6 +95,7 @@ def test_it_holds_no_secret_and_no_conversation(kept):
     [
         (lambda whole: whole[: len(whole) // 2], "damaged|cut off"),
         (lambda whole: whole[:-40], "damaged|cut off"),
+        (lambda whole: whole[:-4], "damaged|cut off"),
         (lambda whole: b"", "not a backup"),
         (lambda whole: b"PK\x03\x04 something else", "not a backup"),
         (lambda whole: gzip.compress(b"a text"), "not a backup"),

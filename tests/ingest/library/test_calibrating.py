@@ -5,9 +5,12 @@ import logging
 import pytest
 
 from ingest.domain import LibraryError, Search
-from ingest.library.calibrating import strange_questions
+from ingest.library.evidence import read_evidence
+from ingest.library.trials import strange_questions
 from tests.ingest.library.conftest import PARKING, PASSPORT, SITE, WASTE, passage
 
+BEFORE = ("least", "strangers", "own", "asked", "passages")
+"""What was kept before there was a line."""
 SUBJECTS = ("paspoort", "rijbewijs", "grofvuil", "huwelijk", "bijstand", "parkeren", "bezwaar")
 
 
@@ -78,3 +81,66 @@ def test_an_edition_stands_without_it_when_asking_fails(library, monkeypatch, ca
     assert library.calibration() is None
     assert "gone" in caplog.text
     assert library.find(Search(text="paspoort"))
+
+
+def test_a_line_is_drawn_above_most_strangers_and_below_nearly_all_own_questions(library):
+    publish(library, town(40))
+    found = library.calibration()
+    assert found.line is not None
+    assert found.strangers_refused >= 0.75
+    assert found.own_refused <= 0.1
+    evidence = read_evidence()
+    best = [evidence.best(library.find(Search(text=text, limit=1))) for text in strange_questions()]
+    assert sum(one < found.line for one in best) / len(best) == pytest.approx(
+        found.strangers_refused, abs=0.02
+    )
+    assert evidence.best(library.find(Search(text="Wat kost grofvuil in wijk 3?"))) > found.line
+
+
+def test_a_library_of_a_few_pages_has_a_line_too(library):
+    publish(library, SITE)
+    found = library.calibration()
+    assert found.strangers_refused >= 0.85
+    evidence = read_evidence()
+    assert evidence.best(library.find(Search(text="Wat kost een paspoort?"))) > found.line
+
+
+def test_a_heading_of_many_pages_is_nobody_s_question(library):
+    footer = [
+        passage(f"f{number}", f"Dank u {number}.", headings=("Help ons deze pagina te verbeteren",))
+        for number in range(30)
+    ]
+    publish(library, [*town(25), *footer])
+    assert library.calibration().asked == 25
+
+
+def test_what_pages_are_about_is_not_refused_because_strangers_ask_it(library):
+    """A library about cooking, sports and pets."""
+    pages = [
+        passage(f"s{number}", f"{text} Dat leest u hier.", title=text, headings=(text,))
+        for number, text in enumerate(strange_questions())
+    ]
+    publish(library, pages)
+    found = library.calibration()
+    assert found.strangers_refused <= 0.1
+    assert found.own_refused <= 0.1
+    assert found.least <= 0.25
+
+
+def test_a_line_drawn_before_or_by_other_weights_does_not_count(library):
+    number = publish(library, town(40))
+    record = library._engine.record("calibration")
+    old = dict(record["editions"][str(number)])
+    for change in ({"mark": "other"}, None):
+        kept = {**old, **change} if change else {name: old[name] for name in BEFORE}
+        library._engine.keep("calibration", {"editions": {str(number): kept}})
+        found = library.calibration()
+        assert found.line is None
+        assert found.least == old["least"]
+    publish(library, [PASSPORT])
+    assert library.calibration().line is not None, "asked anew, though hardly another library"
+
+
+def test_no_word_of_a_page_stands_in_it(library):
+    publish(library, town(40))
+    assert "grofvuil" not in str(library._engine.record("calibration"))

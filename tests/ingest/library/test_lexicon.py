@@ -35,6 +35,19 @@ def test_rare_and_unknown_words_weigh_more():
     assert weights == pytest.approx([log(1 + (3 - n + 0.5) / (n + 0.5)) for n in (2, 1, 0)])
 
 
+def test_how_rare_the_words_of_a_question_are():
+    lexicon = counted(TEXTS)
+    paspoort, zebra, both = (
+        lexicon.rarity(query_vectors(text)[0]) for text in ("paspoort", "zebra", "paspoort zebra")
+    )
+    assert zebra == pytest.approx(1)
+    assert 0 < paspoort < 1
+    assert both == pytest.approx(1 + paspoort)
+    assert lexicon.knows(query_vectors("paspoort zebra")[0])
+    assert not lexicon.knows(query_vectors("zebra")[0])
+    assert Lexicon().rarity(query_vectors("paspoort")[0]) == pytest.approx(1)
+
+
 def test_adding_and_taking_off():
     both = counted(TEXTS[:2]).plus([counted(TEXTS[2:])])
     assert same(both, counted(TEXTS))
