@@ -34,7 +34,7 @@ def changed(old, new):
 
 def text_work(server, records: Records, *, speaks=lambda: True, **changes) -> TextWork:
     """Text work as the settings of a profile would make it, with time for a busy machine."""
-    known = {"window": 4096, "part": 1200, "silence": 3.0, "whole": 20.0, "length": 20_000}
+    known = {"window": 4096, "part": 1200, "silence": 15.0, "whole": 60.0, "length": 20_000}
     known |= changes
     chat = open_chat(ChatSettings(**server.settings(wait=known["silence"])))
     return TextWork(

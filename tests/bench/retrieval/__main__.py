@@ -8,7 +8,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from models.embedding import load_embedder
+from configs.settings import load_settings
+from ingest.library.opening import embedder_of
 from tests.bench.retrieval.asked import sets
 from tests.bench.retrieval.corpora import CORPORA, pages
 from tests.bench.retrieval.measuring import measure
@@ -30,8 +31,12 @@ def main() -> int:
         "--quick", action="store_true", help="only what needs no other index; a third of the time"
     )
     parser.add_argument("--embedder", type=Path, help="folder of an embedder to weigh as well")
-    parser.add_argument("--query-prefix", default="", help="put before a question by it")
-    parser.add_argument("--passage-prefix", default="", help="put before a passage by it")
+    parser.add_argument(
+        "--query-prefix", default="", help="before a question; none: as its card says"
+    )
+    parser.add_argument(
+        "--passage-prefix", default="", help="before a passage; none: as its card says"
+    )
     options = parser.parse_args()
     errors = Console(stderr=True)
     if not CORPORA.is_dir():
@@ -53,8 +58,9 @@ def measured(folder: Path, options: argparse.Namespace, progress: Callable[[str]
     variants = [one for one in VARIANTS if one.indexed == FULL.indexed or not options.quick]
     embedder = None
     if options.embedder:
-        prefixes = (options.query_prefix, options.passage_prefix)
-        embedder = load_embedder(options.embedder, *prefixes)
+        prefixes = {"query_prefix": options.query_prefix, "passage_prefix": options.passage_prefix}
+        chosen = {"embedder": str(options.embedder), **prefixes}
+        embedder = embedder_of(load_settings("demo", library=chosen))
         variants += DENSE
     found = measure(
         known, asked, folder, progress, seed=options.seed, variants=variants, embedder=embedder
