@@ -22,7 +22,6 @@ from assistant.journaling import journaling
 from assistant.levers.build import open_levers
 from assistant.levers.live import Levers, LiveTexts
 from assistant.levers.routing import Routing
-from assistant.likening import open_lift
 from assistant.pipeline import Assistant
 from assistant.records.build import open_records
 from assistant.reranking import Rerank, open_reranking
@@ -113,8 +112,7 @@ def assistant(
     route = Routing(levers, Route((), asking.says, keys, theme.examples))
     rephrase = Rephrase(asking.leans, asking.other_words)
     rerank = open_reranking(answering)
-    lift = open_lift(answering, rerank, library.embedder)
-    quoting = Quoting(asking, answering.sentences, lift)
+    quoting = Quoting(asking, answering.sentences, rerank)
     passing = checks(answering)
     model = _model(settings) if answering.writer == "generate" else None
     return Assistant(

@@ -70,20 +70,6 @@ class Measured(Noun):
     values: dict[str, float]
 
 
-class Package(Noun):
-    """A package of the registry that carries a model's weights, packed as `models/packed.py` reads.
-
-    `platform` is the tag that pip asks for; `file` holds the weights.
-    """
-
-    name: str
-    version: str
-    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
-    platform: str
-    file: str
-    licence: str
-
-
 class ModelCard(Noun):
     """All that is known of one model. None means unknown, and is shown as unknown."""
 
@@ -106,7 +92,6 @@ class ModelCard(Noun):
     remote_code: bool = Field(False, description="As published it runs code: prepare it first")
     query_prefix: str = ""
     passage_prefix: str = ""
-    package: Package | None = Field(None, description="Carries it, for `python -m models fetch`")
     threshold: float | None = Field(None, ge=0, le=1, description="From here on it entails")
     scores: tuple[Measured, ...] = ()
     weaknesses: tuple[str, ...] = ()

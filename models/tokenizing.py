@@ -1,18 +1,9 @@
 """Fast tokenizers: loaded without running code, and made from a SentencePiece model."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tokenizers import (
-    AddedToken,
-    Regex,
-    Tokenizer,
-    decoders,
-    normalizers,
-    pre_tokenizers,
-    processors,
-)
+from tokenizers import AddedToken, Regex, Tokenizer, decoders, normalizers
 from tokenizers.models import Unigram
 
 from models.domain import ModelMissing, ModelRefused
@@ -28,8 +19,6 @@ ANY = 1000
 UNIGRAM = 1
 UNKNOWN, CONTROL, DEFINED, BYTE = 2, 3, 4, 6
 """Types of pieces in sentencepiece_model.proto."""
-BEGIN, PAD, END, UNKNOWN_PIECE = range(4)
-"""Where the pieces of XLM-RoBERTa begin: `<s>`, `<pad>`, `</s>`, `<unk>`."""
 
 
 def load_tokenizer(folder: Path) -> Tokenizer:
@@ -67,20 +56,6 @@ def convert(model: Path) -> Tokenizer:
     )
     tokenizer.add_tokens([_token(piece.piece, False) for piece in pieces if piece.type == DEFINED])
     return tokenizer
-
-
-def of_pieces(pieces: Sequence[tuple[str, float]]) -> Tokenizer:
-    """XLM-RoBERTa's: unigrams over NFKC (Unicode UAX 15), words marked as SentencePiece does."""
-    made = Tokenizer(Unigram(list(pieces), unk_id=UNKNOWN_PIECE, byte_fallback=False))
-    spaces = normalizers.Replace(Regex(r"\s+"), " ")
-    made.normalizer = normalizers.Sequence([normalizers.NFKC(), spaces])
-    made.pre_tokenizer = pre_tokenizers.Metaspace(replacement=SPACE)
-    made.decoder = decoders.Metaspace(replacement=SPACE)
-    first, last = pieces[BEGIN][0], pieces[END][0]
-    made.post_processor = processors.TemplateProcessing(
-        single=f"{first} $A {last}", special_tokens=[(first, BEGIN), (last, END)]
-    )
-    return made
 
 
 def special_pieces(model: Path) -> dict[str, str]:

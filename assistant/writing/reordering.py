@@ -1,33 +1,35 @@
-"""Let a model have its say in which sentence answers best."""
+"""Let a reranker have its say in which sentence answers best."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.likening import Lift
+from assistant.reranking import Rerank
 from assistant.writing.asking import Part
 from assistant.writing.weighing import Candidate
 from ingest.domain import Hit
 
 READ = 24
 """Of so many of the best sentences the model says how well they answer."""
+SAY = 0.5
+"""What a sentence gains that surely answers; as much as holding half of the question's words."""
 
 
 def reordered(
     part: Part,
     found: list[Candidate],
     hits: Sequence[Hit],
-    lift: Lift,
+    rerank: Rerank,
 ) -> list[Candidate]:
-    """The candidates, best first, after `lift` read the best of them with title and lead.
+    """The candidates, best first, after `rerank` read the best of them with title and lead.
 
     Those that it did not read stay behind: nothing is known that would lift them.
     """
     read = found[:READ]
-    gains = lift(part.text, [_told(one, hits) for one in read])
-    if not gains:
+    scores = rerank(part.text, [_told(one, hits) for one in read])
+    if not scores:
         return found
-    pairs = zip(read, gains, strict=True)
-    lifted = [replace(one, score=one.score + gain) for one, gain in pairs]
+    pairs = zip(read, scores, strict=True)
+    lifted = [replace(one, score=one.score + SAY * score) for one, score in pairs]
     return sorted(lifted, key=lambda one: -one.score) + found[READ:]
 
 

@@ -34,9 +34,6 @@ class AnsweringSettings(Noun):
     rerank_wait: float = Field(
         1.5, gt=0, le=60, description="Longest wait for it; then the order stays (s)"
     )
-    likeness: float = Field(
-        0.2, ge=0, le=2, description="Weight of how alike question and sentence are to the embedder"
-    )
     entailment: str = Field("", description="Folder of a cross-encoder that checks; empty: none")
     least_entailment: Share = Field(
         0.5, description="What that model gives a sentence at least that is shown"

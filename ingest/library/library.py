@@ -55,11 +55,6 @@ class Library:
         """The number of the published edition; 0 when nothing is published yet."""
         return self._shelf.glance().published
 
-    @property
-    def embedder(self) -> Embedder | None:
-        """What its dense vectors are made with, if it has any."""
-        return self._shelf.embedder
-
     def find(self, search: Search) -> list[Hit]:
         """The passages that fit the search, best first; none when nothing is published."""
         self._keep_up()

@@ -6,7 +6,6 @@ import pytest
 
 from assistant.domain import Conversation, Question
 from assistant.draft import Draft
-from assistant.likening import open_lift
 from assistant.reranking import Reranking, open_reranking
 from assistant.steps.retrieve import Retrieve
 from assistant.writing.asking import Asking
@@ -74,10 +73,9 @@ def test_a_sentence_that_the_model_prefers_is_quoted_first():
     text = "Wat kost een paspoort?"
 
     def first(rerank):
-        lift = open_lift(AnsweringSettings(reranker="any"), rerank, None)
         draft = Draft(Question(text=text), Conversation(id="c"), Language.NL, text, text)
         draft.hits = found
-        return Quoting(Asking(), sentences=2, lift=lift)(draft)[0].text
+        return Quoting(Asking(), sentences=2, rerank=rerank)(draft)[0].text
 
     plain, reranked = first(lambda *_: []), first(Reranking(Spoed(), 1))
     assert "148,65" not in plain

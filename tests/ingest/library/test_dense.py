@@ -65,7 +65,7 @@ class Narrow(Topics):
 
 
 def test_a_cosine_counts_from_the_embedders_floor_on(engine):
-    library = Library(engine, LibraryWeights(), Narrow())
+    library = Library(engine, LibraryWeights(dense=1.0), Narrow())
     with library.writing("gemeente") as writing:
         writing.put([PASSPORT, WASTE, PARKING])
         writing.publish()

@@ -29,13 +29,13 @@ def named(model_folder, tmp_path):
 
 def test_the_name_of_a_card_brings_its_prefixes(named):
     as_told = {"query_prefix": "query: ", "passage_prefix": "passage: "}
-    assert named("multilingual-e5-small") == named("mine", **as_told)
-    assert named("multilingual-e5-small") != named("mine")
+    assert named("e5-small-trm-nl") == named("mine", **as_told)
+    assert named("e5-small-trm-nl") != named("mine")
 
 
 def test_what_is_set_comes_first(named):
     own = {"query_prefix": "vraag: "}
-    assert named("multilingual-e5-small", **own) == named("mine", **own)
+    assert named("e5-small-trm-nl", **own) == named("mine", **own)
 
 
 def test_without_an_embedder_there_is_none():
