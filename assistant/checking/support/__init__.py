@@ -4,6 +4,7 @@ from assistant.checking.support.deciding import disagreement
 from assistant.checking.support.mixing import mixed
 from assistant.checking.support.reading import read
 from assistant.checking.support.roles import swapped
+from assistant.checking.support.stating import empty, groundless, unsaid
 from assistant.checking.support.vocabulary import foreign, vocabulary
 from assistant.draft import Draft, Sentence
 from assistant.evidence import evidence
@@ -15,16 +16,24 @@ KNOWN = frozenset(Language)
 
 def support(draft: Draft, sentence: Sentence) -> str | None:
     """What the sentence says that its sources do not say, or leaves out that binds them."""
+    written = read(sentence.text)
+    if sentence.written and (why := empty(sentence.text, written)):
+        return why
     held = evidence(draft, sentence)
     if held.verbatim:
         return None
-    written = read(sentence.text)
-    words = list(foreign(written, vocabulary((*held.texts, *held.leads)), vocabulary(held.around)))
-    if words:
+    own = vocabulary((*held.texts, *held.leads))
+    if words := list(foreign(written, own, vocabulary(held.around))):
         return f"not in the source: {', '.join(words)}"
     cited = [read(text) for text in held.texts]
     leads = [read(text) for text in held.leads]
-    return disagreement(written, cited, leads) or swapped(written, cited) or mixed(written, cited)
+    return (
+        groundless(sentence.text, (*held.texts, *held.leads))
+        or unsaid(sentence.text, written, own, (*cited, *leads))
+        or disagreement(written, cited, leads)
+        or swapped(written, cited)
+        or mixed(written, cited)
+    )
 
 
 def support_across(draft: Draft, sentence: Sentence) -> str | None:

@@ -16,19 +16,19 @@ def implied(words: Sequence[Word], text: str) -> Iterator[Operator]:
     if not words:
         return
     ending = text.rstrip()[-1:]
-    if ending not in {".", "!"} or (_asks(words, 0, rules) and ending == "?"):
+    if ending not in {".", "!"} or (asks(words, 0, rules) and ending == "?"):
         yield Operator("if", 0, 0, optional=True)
     for place, word in enumerate(words):
         if word.folded != THEN or _compares(words, place):
             continue
         start = _clause_before(words, place)
-        if start is not None and _asks(words, start, rules):
+        if start is not None and asks(words, start, rules):
             yield Operator("if", start, start)
         elif place <= REACH and word.clause == words[0].clause:
             yield Operator("then", place, place + 1)
 
 
-def _asks(words: Sequence[Word], place: int, rules: Rules) -> bool:
+def asks(words: Sequence[Word], place: int, rules: Rules) -> bool:
     """Whether a clause begins with its verb: `hebt u`, `is uw pas`."""
     small = rules.subjects | rules.determiners | rules.prepositions | rules.clauses
     begun = words[place : place + 2]

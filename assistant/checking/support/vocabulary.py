@@ -54,7 +54,10 @@ class Vocabulary:
         return not self.verbs.isdisjoint(known) or not self.verbs.isdisjoint(apart)
 
     def _part(self, word: Word) -> bool:
-        """`Vergunning` of `omgevingsvergunning`; not `geldig` of `ongeldig`."""
+        """`Vergunning` of `omgevingsvergunning`; not `geldig` of `ongeldig`.
+
+        Nor `persoon` of `persoonsnummer`: what stands before is not what it is about.
+        """
         rules, key = read_rules(), word.key
         if len(key) < SHORTEST:
             return False
@@ -63,7 +66,7 @@ class Vocabulary:
                 continue
             before = known.removesuffix(key)
             turned = before in rules.negating or before in rules.particles
-            if known.startswith(key) or (before != known and not turned):
+            if before != known and not turned:
                 return True
         return False
 

@@ -3,7 +3,9 @@
 import pytest
 
 from assistant.checking.support import support, support_across
-from tests.assistant.checking.drafts import verdict
+from assistant.draft import Sentence
+from tests.assistant.checking.drafts import drafted, verdict
+from tests.passages import passage
 
 PASS = ["Is uw pas kwijt of gestolen?", "Vraag dan online of telefonisch een nieuwe pas aan."]
 LATE = ["Zegt u later af?", "Dan krijgt u het geld niet terug."]
@@ -132,3 +134,83 @@ def test_another_language_passes_only_where_a_model_checks_it_too():
     assert verdict(support, dutch, english)
     assert verdict(support_across, dutch, english) is None
     assert verdict(support_across, dutch, "U mag hier parkeren.")
+
+
+SLUG = "belastingen heffingen bezwaar maken verrekening aanslag"
+
+
+@pytest.mark.parametrize(
+    ("sources", "text"),
+    [
+        (SLUG, "Belastingen heffingen heffingen"),
+        (SLUG, "Belastingen heffingen bezwaar maken"),
+        ("Bezwaar afgewezen", "Belastingen heffingen bezwaar maken"),
+        ("U krijgt een gecombineerde aanslag.", "Gecombineerde aanslag"),
+        ("Zo werkt het bij de aanslag van de gemeente.", "De aanslag van de gemeente"),
+        ("U kunt bezwaar maken.", "U kunt bezwaar bezwaar maken."),
+    ],
+)
+def test_words_of_the_source_that_are_no_sentence_do_not_pass(sources, text):
+    """As SmolLM2-135M wrote them when it was given Dutch pages."""
+    assert verdict(support, sources, text, title=SLUG)
+
+
+@pytest.mark.parametrize(
+    ("sources", "text"),
+    [
+        (
+            "Het burgerservicenummer (bsn) is uw eigen persoonsnummer voor de overheid.",
+            "Het bsn is uw eigen persoon.",
+        ),
+        (
+            "Kloppen uw gegevens in de BRP niet?",
+            "Wilt u uw eigen gegevens uit de BRP, en wie uw gegevens krijgen.",
+        ),
+        ("Informeer welke documenten u mee moet nemen.", f"Hoe moet ik {'ik ' * 60}"),
+        (
+            "U neemt het paspoort mee.",
+            "U neemt het paspoort, neemt het paspoort, neemt het paspoort.",
+        ),
+    ],
+)
+def test_what_goes_in_circles_or_makes_something_else_of_a_word_does_not_pass(sources, text):
+    """As the same model wrote them, and as they got through until then."""
+    assert verdict(support, sources, text)
+
+
+@pytest.mark.parametrize(
+    ("sources", "text"),
+    [
+        ("Deze wet regelt de openbaarheid van informatie.", "De Woo regelt openbaarheid."),
+        ("Dat kost € 88,25.", "Een paspoort kost € 88,25"),
+        ("Neem uw oude paspoort mee.", "Neem uw paspoort mee."),
+        ("Een afspraak is nodig.", "Een afspraak is nodig bij de gemeente"),
+        ("Dit zijn toepassingen voor gebruik.", "Dit zijn toepassingen"),
+    ],
+)
+def test_a_sentence_may_take_its_subject_from_the_title_and_lack_its_full_stop(sources, text):
+    assert verdict(support, sources, text, title="Paspoort: de Woo bij de gemeente") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Binnen welke termijn stuurt de overheid een antwoord op mijn brief?",
+        "Hoe kan ik een klacht indienen?",
+        "Dit zijn bijvoorbeeld.",
+        "De ingezetene verschijnt in persoon bij het college, indien:",
+    ],
+)
+def test_what_tells_nothing_is_no_answer_of_a_model_though_a_page_says_it(line):
+    """SmolLM2-135M gave back the title of a page as the answer, and it was called complete."""
+    draft = drafted(passage(line))
+    assert support(draft, Sentence(line, ((0, 0),), written=True))
+    assert support(draft, Sentence(line, ((0, 0),))) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Woont u buiten Nederland?", "Woont u in het buitenland? Bel ons dan.", "Dat mag niet."],
+)
+def test_a_question_that_is_a_condition_and_a_short_word_may_stand(line):
+    assert support(drafted(passage(line)), Sentence(line, ((0, 0),), written=True)) is None
