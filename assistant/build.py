@@ -32,7 +32,7 @@ from assistant.steps.rephrase import Rephrase
 from assistant.steps.rephrase_chat import RephraseWithModel
 from assistant.steps.retrieve import Retrieve, related
 from assistant.steps.route import Route
-from assistant.steps.route_chat import RouteWithModel
+from assistant.steps.route_chat import RouteWithModel, is_long
 from assistant.steps.screen import Screen
 from assistant.switch import Switch
 from assistant.textwork.build import open_textwork
@@ -65,8 +65,9 @@ logger = logging.getLogger(__name__)
 KEYS = {"crisis": "crisis", "violence": "violence", "thanks": "thanks", "about": "about"}
 """Labels of `configs/rules/routes.yaml` whose text is not their outcome's."""
 LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
-FOUND = 0.6
-"""Relevance from which on a message surely is a question about the sources."""
+FOUND, FOUND_LONG = 0.6, 0.3
+"""Relevance from which on a message surely is a question about the sources; every word that is not
+on the page lowers that of a long one."""
 
 
 def build(settings: Settings, library: Library | None = None) -> Service:
@@ -204,7 +205,8 @@ def _prompting(settings: ChatSettings, chat: Chat) -> Prompting:
 def _found(library: Library) -> Callable[[Draft], bool]:
     def found(draft: Draft) -> bool:
         search = Search(text=draft.text, limit=1, audiences=draft.conversation.audiences)
-        return any(hit.relevance >= FOUND for hit in library.find(search))
+        least = FOUND_LONG if is_long(draft.text) else FOUND
+        return any(hit.relevance >= least for hit in library.find(search))
 
     return found
 

@@ -24,6 +24,10 @@ CHOICES: Mapping[str, Outcome | None] = {
 }
 """What a choice of the model leads to; emergencies are not among them, for only rules decide
 about those."""
+BARE = frozenset({"greeting", "thanks"})
+"""Labels of a message that says nothing else; a small model gives them to whole questions too."""
+MOST_WORDS = 6
+"""A message of more words says something else: those labels are not offered then."""
 OFFERING = frozenset({Outcome.PERSON, Outcome.OWN_CASE})
 
 
@@ -48,7 +52,8 @@ class RouteWithModel:
             return outcome
         if await asyncio.to_thread(self.found, draft):
             return None
-        said, among = neutral(draft.text), tuple(CHOICES)
+        said = neutral(draft.text)
+        among = tuple(label for label in CHOICES if not (is_long(said) and label in BARE))
         try:
             label = await self.model.choose("route", draft.language, said, among)
         except ChatError as error:
@@ -59,3 +64,8 @@ class RouteWithModel:
             draft.message_key = self.keys.get(label, "")
             draft.offer = Reason.ROUTED if chosen in OFFERING else None
         return chosen
+
+
+def is_long(text: str) -> bool:
+    """Whether a message says more than a greeting or a word of thanks."""
+    return len(text.split()) > MOST_WORDS

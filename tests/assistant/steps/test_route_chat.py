@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from assistant.build import _found
 from assistant.consulting import Consulting
 from assistant.domain import Conversation, Outcome, Question, Reason
 from assistant.draft import Draft
@@ -12,6 +13,7 @@ from configs.domain import Language
 from configs.slices.models import ChatSettings
 from models.chat import open_chat
 from tests.models.served import ModelServer, Script, serving
+from tests.passages import hits, passage
 
 
 @pytest.fixture
@@ -20,8 +22,10 @@ def server():
         yield server
 
 
-def routed(server, *, rules=lambda draft: None, found=False, speaks=True, patience=30.0):
-    text = "Ik wil hier iets over kwijt"
+SAID = "Ik wil hier iets over kwijt"
+
+
+def routed(server, *, rules=lambda draft: None, found=False, speaks=True, patience=30.0, text=SAID):
     draft = Draft(Question(text=text), Conversation(id="c"), Language.NL, text, text)
     model = Consulting(open_chat(ChatSettings(**server.settings())), lambda: speaks, patience)
     step = RouteWithModel(rules, model, lambda draft: found, {"own_case": "own_case_link"})
@@ -36,6 +40,13 @@ def test_each_choice_has_its_outcome(server, label, outcome):
     assert server.asked[0]["structured_outputs"]["choice"] == list(CHOICES)
     offered = outcome in {Outcome.PERSON, Outcome.OWN_CASE}
     assert draft.offer is (Reason.ROUTED if offered else None)
+
+
+def test_a_long_message_is_no_bare_greeting_whatever_a_small_model_makes_of_it(server):
+    """SmolLM2-135M called six of six statements of the Algoritmekader a greeting."""
+    routed(server, text="Hoog-risico-AI-systemen vormen geen risico voor kwetsbare groepen")
+    offered = server.asked[0]["structured_outputs"]["choice"]
+    assert offered == [label for label in CHOICES if label not in {"greeting", "thanks"}]
 
 
 def test_an_own_case_names_the_place_to_look(server):
@@ -68,3 +79,24 @@ def test_a_model_that_fails_is_not_asked_again_for_this_question(server, script,
     outcome, draft = routed(server, patience=patience)
     assert outcome is None
     assert draft.fallback == key
+
+
+@pytest.mark.parametrize(
+    ("text", "relevance", "found"),
+    [
+        ("Vertel eens wat", 0.5, False),
+        ("Wat kost een paspoort?", 0.7, True),
+        ("Hoog-risico-AI-systemen vormen geen risico voor kwetsbare groepen", 0.4, True),
+        ("Wat doen jullie eigenlijk met alles wat ik hier typ", 0.2, False),
+    ],
+)
+def test_a_long_message_is_about_the_sources_from_a_lower_relevance_on(text, relevance, found):
+    """A small model called such questions small talk, and so kept them from an answer."""
+
+    class Shelf:
+        def find(self, search):
+            (hit,) = hits(passage("Iets."))
+            return [hit.model_copy(update={"relevance": relevance})]
+
+    draft = Draft(Question(text=text), Conversation(id="c"), Language.NL, text, text)
+    assert _found(Shelf())(draft) is found
