@@ -14,7 +14,6 @@ from ingest.sentences import sentences
 from models.chat import open_chat
 from models.domain import Chat, ChatBusy, ChatDown, ChatError, ChatSlow, Message, Prompt
 
-TOKENS = 600
 UNKNOWN = re.compile(r"^(dat weet ik niet|i don'?t know)\b", re.IGNORECASE)
 """How `closed_book.md` lets a model say that it has no answer."""
 MARK = re.compile(r"\s*\[(\d{1,2})\]")
@@ -23,8 +22,8 @@ MARK = re.compile(r"\s*\[(\d{1,2})\]")
 class OverChat:
     """Its sentences cite nothing, or numbers that lead to no page of ours."""
 
-    def __init__(self, chat: Chat, url: str) -> None:
-        self._chat, self._url = chat, url
+    def __init__(self, chat: Chat, settings: ChatSettings) -> None:
+        self._chat, self._url, self._most = chat, settings.url, settings.answer_tokens
 
     def about(self) -> About:
         return About(writer="closed book", model=self._chat.model, settings={"url": self._url})
@@ -32,7 +31,7 @@ class OverChat:
     async def ask(self, case: Case) -> Given:
         text, first, started, tokens = "", None, perf_counter(), Tokens()
         try:
-            async with aclosing(self._chat.stream(_prompt(case))) as chunks:
+            async with aclosing(self._chat.stream(_prompt(case, self._most))) as chunks:
                 async for chunk in chunks:
                     text += chunk.text
                     tokens.add(chunk.usage)
@@ -54,12 +53,12 @@ class OverChat:
         """Connections end with their loop."""
 
 
-def _prompt(case: Case) -> Prompt:
+def _prompt(case: Case, most: int) -> Prompt:
     rules = Message(role="system", content=read_prompt("closed_book", case.language))
     asked = (*case.conversation, case.question)
     return Prompt(
         messages=(rules, *(Message(role="user", content=text) for text in asked)),
-        most_tokens=TOKENS,
+        most_tokens=most,
     )
 
 
@@ -93,7 +92,7 @@ def _open(place: Place) -> OverChat:
     settings: ChatSettings = place.settings.chat.model_copy(
         update={name: value for name, value in own.items() if value}
     )
-    return OverChat(open_chat(settings), settings.url)
+    return OverChat(open_chat(settings), settings)
 
 
 ENDPOINT = Opening("a model without sources, or an OpenAI-compatible peer", _open)

@@ -7,10 +7,18 @@ from time import perf_counter
 from llama_index.core import set_global_tokenizer
 from llama_index.core.callbacks import CallbackManager
 from llama_index.core.llms import CompletionResponse, CompletionResponseGen, CustomLLM, LLMMetadata
+from llama_index.core.node_parser import SentenceSplitter
+from llama_index.core.node_parser.text.utils import split_by_sentence_tokenizer_internal
 from llama_index.core.query_engine import CitationQueryEngine
+from llama_index.core.query_engine.citation_query_engine import (
+    DEFAULT_CITATION_CHUNK_OVERLAP,
+    DEFAULT_CITATION_CHUNK_SIZE,
+)
 from llama_index.core.schema import NodeWithScore
+from nltk.tokenize import PunktSentenceTokenizer
 from pydantic import PrivateAttr
 
+from configs.domain import Audience
 from configs.slices.models import ChatSettings
 from eval.asking import About, EndpointDown, Opening, Place
 from eval.domain import Case, Cited, Found, Given, PageText, RunError, Said
@@ -23,7 +31,6 @@ from models.chat import open_chat
 from models.domain import Chat, ChatBusy, ChatDown, ChatError, ChatSlow, Message, Prompt
 from models.obeying import complete
 
-TOKENS = 600
 MARK = re.compile(r"\s*\[(?:Source )?(\d{1,2})\]")
 TOKEN = re.compile(r"\w{1,4}|[^\w\s]")
 """About what a tokenizer of a Dutch model counts: the engine cuts sources by it."""
@@ -36,19 +43,20 @@ class _Model(CustomLLM):  # type: ignore[misc]  # it comes without types
 
     _chat: Chat = PrivateAttr()
     _window: int = PrivateAttr()
+    _most: int = PrivateAttr()
 
-    def __init__(self, chat: Chat, window: int) -> None:
+    def __init__(self, chat: Chat, window: int, most: int) -> None:
         super().__init__(callback_manager=CallbackManager())
-        self._chat, self._window = chat, window
+        self._chat, self._window, self._most = chat, window, most
 
     @property
     def metadata(self) -> LLMMetadata:
         return LLMMetadata(
-            context_window=self._window, num_output=TOKENS, model_name=self._chat.model
+            context_window=self._window, num_output=self._most, model_name=self._chat.model
         )
 
     def complete(self, prompt: str, formatted: bool = False, **_: object) -> CompletionResponse:
-        asked = Prompt(messages=(Message(role="user", content=prompt),), most_tokens=TOKENS)
+        asked = Prompt(messages=(Message(role="user", content=prompt),), most_tokens=self._most)
         return CompletionResponse(text=asyncio.run(complete(self._chat, asked)).text)
 
     def stream_complete(
@@ -65,12 +73,8 @@ class StockEngine:
         set_global_tokenizer(TOKEN.findall)  # its own may be fetched from the internet
         self._settings, self._chat, self._library = place.settings, chat, library
         window = place.settings.chat.window or asyncio.run(chat.served()).window or 4096
-        search = Search(text="", limit=place.settings.answering.passages)
-        self._engine = CitationQueryEngine(
-            LibraryRetriever(library, search),
-            llm=_Model(chat, window),
-            callback_manager=CallbackManager(),
-        )
+        self._model = _Model(chat, window, place.settings.chat.answer_tokens)
+        self._engines: dict[Audience, CitationQueryEngine] = {}
 
     def about(self) -> About:
         return About(
@@ -85,10 +89,10 @@ class StockEngine:
             return Given(case=case.id, error="pages can't be hidden from this engine")
         started = perf_counter()
         try:
-            found = await asyncio.to_thread(self._engine.query, case.question)
+            found = await asyncio.to_thread(self._engine(case.audience).query, case.question)
         except (ChatDown, ChatBusy, ChatSlow) as error:
             raise EndpointDown(str(error)) from error
-        except ChatError as error:
+        except (ChatError, LookupError, ValueError) as error:  # also what llama-index stumbles over
             return Given(case=case.id, error=str(error))
         return self._given(case, str(found), found.source_nodes, perf_counter() - started)
 
@@ -100,6 +104,22 @@ class StockEngine:
 
     def close(self) -> None:
         self._library.close()
+
+    def _engine(self, audience: Audience) -> CitationQueryEngine:
+        """An engine over what this audience may read."""
+        if audience not in self._engines:
+            search = Search(
+                text="",
+                limit=self._settings.answering.passages,
+                audiences=frozenset({Audience.PUBLIC, audience}),
+            )
+            self._engines[audience] = CitationQueryEngine(
+                LibraryRetriever(self._library, search),
+                llm=self._model,
+                text_splitter=_splitter(),
+                callback_manager=CallbackManager(),
+            )
+        return self._engines[audience]
 
     def _given(self, case: Case, text: str, nodes: list[NodeWithScore], seconds: float) -> Given:
         spans = [text[start:end] for start, end in sentences(text, case.language.value)]
@@ -122,6 +142,16 @@ class StockEngine:
             first_claim=seconds if known else None,
             seconds=seconds,
         )
+
+
+def _splitter() -> SentenceSplitter:
+    """The engine's own, which would read word lists that it has no use for, or fetch them."""
+    punkt = PunktSentenceTokenizer()
+    return SentenceSplitter(
+        chunk_size=DEFAULT_CITATION_CHUNK_SIZE,
+        chunk_overlap=DEFAULT_CITATION_CHUNK_OVERLAP,
+        chunking_tokenizer_fn=lambda text: split_by_sentence_tokenizer_internal(text, punkt),
+    )
 
 
 def _said(text: str) -> Said:

@@ -13,9 +13,11 @@ from configs.settings import load_settings
 from eval.asking import EndpointDown, Place
 from eval.command import main
 from eval.domain import Case, RunError
+from eval.endpoints import citation_engine
 from eval.holding import public
 from eval.known import endpoints, open_endpoint
 from eval.storing import Folder
+from ingest.library.retriever import LibraryRetriever
 from tests.assistant.town import town
 from tests.assistant.web.scripted import make_service, serving
 from tests.eval.building import said
@@ -169,6 +171,55 @@ def test_the_stock_engine_answers_over_the_same_library_with_the_same_model(data
         assert "/paspoort" in given.citations[0].url
         assert given.found
         assert "Source 1" in str(server.asked[-1])
+
+
+def test_the_stock_engine_cuts_long_sources_by_itself(data, tmp_path, monkeypatch):
+    """Word lists were looked for on the network, and a run broke off on the first long one."""
+
+    class Long(LibraryRetriever):
+        def _retrieve(self, query_bundle):
+            found = super()._retrieve(query_bundle)
+            for one in found:
+                one.node.set_content(f"{one.node.get_content()} " * 20)
+            return found
+
+    monkeypatch.setattr(citation_engine, "LibraryRetriever", Long)
+    script = Script("Een paspoort kost € 88,25 [1].")
+    with serving_model(ModelServer(script)) as server:
+        endpoint = open_endpoint("citation_engine", place(data, tmp_path, chat=server.settings()))
+        try:
+            given = ask(endpoint)
+        finally:
+            endpoint.close()
+    assert (given.error, [claim.cited for claim in given.claims]) == ("", [(1,)])
+
+
+def test_the_stock_engine_reads_what_who_asks_may_read(data, tmp_path, monkeypatch):
+    """It was asked as a resident whoever asked, and so found no internal page."""
+    searched = []
+
+    class Noted(LibraryRetriever):
+        def __init__(self, library, search):
+            super().__init__(library, search)
+            searched.append(search.audiences)
+
+    monkeypatch.setattr(citation_engine, "LibraryRetriever", Noted)
+    with serving_model(ModelServer(Script("Ja [1]."))) as server:
+        endpoint = open_endpoint("citation_engine", place(data, tmp_path, chat=server.settings()))
+        for audience in (Audience.PUBLIC, Audience.INTERNAL, Audience.PUBLIC):
+            ask(endpoint, ASKED.model_copy(update={"audience": audience}))
+        endpoint.close()
+    assert searched == [{Audience.PUBLIC}, {Audience.PUBLIC, Audience.INTERNAL}]
+
+
+def test_all_who_write_may_write_as_much(data, tmp_path):
+    with serving_model(ModelServer(Script("Ja [1]."))) as server:
+        chat = server.settings(answer_tokens=77)
+        for kind in ("chat", "citation_engine"):
+            endpoint = open_endpoint(kind, place(data, tmp_path, chat=chat))
+            ask(endpoint)
+            endpoint.close()
+            assert server.asked[-1]["max_tokens"] == 77
 
 
 def test_one_file_adds_an_endpoint(tmp_path, monkeypatch):
