@@ -68,7 +68,7 @@ bench: install ## Measure speed and size, as a table
 bench-desk: install ## Measure 200 open hand-offs, and what keeping an answer takes on both databases
 	$(RUN) tests.bench.desk
 
-bench-answers: install ## Measure what askers get over all shared text, beside plain BM25 (needs the shared corpora)
+bench-answers: install ## Measure what askers get over all shared text, beside baselines (needs the shared corpora)
 	$(RUN) tests.bench.answers
 
 bench-load: install ## Measure 100 and 1,000 simultaneous chats only

