@@ -23,8 +23,8 @@ CASES = [case for case in chosen("demo").cases if case.expect == "answered" and 
 
 
 def good(prompt):
-    """Copies the first sentences that it is shown, each with its number."""
-    lines = SENTENCE.findall(prompt)[:4]
+    """Copies the first sentences that it is shown and that tell something, each with its number."""
+    lines = [found for found in SENTENCE.findall(prompt) if found[2].endswith(".")][:4]
     return "".join(f"[{one}.{two}] {text}\n" for one, two, text in lines) + "= VOLLEDIG"
 
 
