@@ -79,6 +79,7 @@ def test_true_lines_stream_as_claims_and_the_answer_is_marked(service, eurollm):
 
 
 def test_a_claim_is_shown_before_the_answer_was_read_to_its_end(service, monkeypatch):
+    """So small a model writes faster than anything is checked, so it is read a little slower."""
     read, shown = [], []
     stream = _ServedChat.stream
 
@@ -86,6 +87,7 @@ def test_a_claim_is_shown_before_the_answer_was_read_to_its_end(service, monkeyp
         async for chunk in stream(chat, prompt):
             read.append(chunk)
             yield chunk
+            await asyncio.sleep(0.01)
 
     monkeypatch.setattr(_ServedChat, "stream", counted)
     ask(truthful(service, 8), on_claim=lambda: shown.append(len(read)))
