@@ -38,7 +38,11 @@ _RGB = re.compile(
     r"rgba?\(\s*([\d.]+%?)[\s,]+([\d.]+%?)[\s,]+([\d.]+%?)(?:[\s,/]+([\d.]+%?))?\s*\)"
 )
 _HSL = re.compile(r"hsla?\(\s*(-?[\d.]+)(?:deg)?[\s,]+([\d.]+)%[\s,]+([\d.]+)%")
-_ALPHA = re.compile(r"(?:rgb|hsl)a?\([^()]*[,/]\s*(0?\.?\d+%?)\s*\)")
+_HWB = re.compile(r"hwb\(\s*-?[\d.]+(?:deg)?[\s,]+([\d.]+)%[\s,]+([\d.]+)%")
+_LIGHTNESS = re.compile(r"\b(ok)?(?:lab|lch)\(\s*([\d.]+)(%?)\s+-?[\d.]+%?\s+-?[\d.]+")
+_SPACE = re.compile(r"\bcolor\(\s*[a-z][\w-]*\s+([\d.]+%?)\s+([\d.]+%?)\s+([\d.]+%?)")
+_ALPHA = re.compile(r"(?:rgba?|hsla?|hwb|(?:ok)?(?:lab|lch)|color)\([^()]*[,/]\s*(0?\.?\d+%?)\s*\)")
+_EACH = re.compile(r"#[0-9a-f]{3,8}\b|[a-z]+\([^()]*\)|[a-z]+")
 _FAINT = 0.05
 _PARTS = 3
 """Commas in a colour that has an alpha."""
@@ -55,7 +59,17 @@ def colour(value: str) -> Colour | None:
         return red, green, blue
     if found := _HSL.search(value):
         return _of_hue(*(float(found[place].strip(".") or 0) for place in (1, 2, 3)))
+    if found := _HWB.search(value) or _LIGHTNESS.search(value) or _SPACE.search(value):
+        return _of_other(found)
     return next((_NAMES[word] for word in re.findall(r"[a-z]+", value) if word in _NAMES), None)
+
+
+def gradient(value: str) -> Colour | None:
+    """The colour of a gradient that is everywhere nearly the same; None for any other."""
+    if "gradient(" not in value or "url(" in value:
+        return None
+    found = [one for part in _EACH.findall(value.split("gradient(", 1)[1]) if (one := colour(part))]
+    return found[0] if found and all(alike(found[0], other) for other in found) else None
 
 
 def transparent(value: str) -> bool:
@@ -85,6 +99,29 @@ def _of_hex(digits: str) -> Colour | None:
 def _of_hue(hue: float, full: float, light: float) -> Colour:
     red, green, blue = hls_to_rgb(hue / 360 % 1, min(light, 100) / 100, min(full, 100) / 100)
     return round(red * 255), round(green * 255), round(blue * 255)
+
+
+def _of_other(found: re.Match[str]) -> Colour:
+    """Of a colour in another space: nearly, since only white, black and grey matter here."""
+    if found.re is _HWB:
+        white, black = (float(found[place].strip(".") or 0) / 100 for place in (1, 2))
+        grey = white / max(1.0, white + black)
+        return _grey(grey if white + black >= 1 else (white + 1 - black) / 2)
+    if found.re is _SPACE:
+        red, green, blue = (_unit(found[place]) for place in (1, 2, 3))
+        return red, green, blue
+    light = float(found[2].strip(".") or 0)
+    return _grey(light if found[1] and not found[3] else light / 100)
+
+
+def _grey(share: float) -> Colour:
+    part = round(255 * min(1.0, share))
+    return part, part, part
+
+
+def _unit(value: str) -> int:
+    number = float(value.rstrip("%").strip(".") or 0) / (100 if value.endswith("%") else 1)
+    return min(255, round(255 * number))
 
 
 def _part(value: str) -> int:

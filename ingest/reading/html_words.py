@@ -48,7 +48,7 @@ INLINE = frozenset(
         "u",
         "var",
         "wbr",
-        "math",
+        *("math", "semantics", "mrow", "mi", "mn", "mo", "mtext", "mfrac", "msub", "msup", "msqrt"),
     ]
 )
 UNREAD = frozenset(
