@@ -43,6 +43,8 @@ _LIGHTNESS = re.compile(r"\b(ok)?(?:lab|lch)\(\s*([\d.]+)(%?)\s+-?[\d.]+%?\s+-?[
 _SPACE = re.compile(r"\bcolor\(\s*[a-z][\w-]*\s+([\d.]+%?)\s+([\d.]+%?)\s+([\d.]+%?)")
 _ALPHA = re.compile(r"(?:rgba?|hsla?|hwb|(?:ok)?(?:lab|lch)|color)\([^()]*[,/]\s*(0?\.?\d+%?)\s*\)")
 _EACH = re.compile(r"#[0-9a-f]{3,8}\b|[a-z]+\([^()]*\)|[a-z]+")
+_WAYS = re.compile(r"to|at|from|in|deg|turn|left|right|top|bottom|center|circle|ellipse|px")
+"""Words of a gradient that are no colour."""
 _FAINT = 0.05
 _PARTS = 3
 """Commas in a colour that has an alpha."""
@@ -52,15 +54,9 @@ _CLOSE = 20
 
 def colour(value: str) -> Colour | None:
     """The first colour in a value; None when there is none that is known."""
-    if found := _HEX.search(value):
-        return _of_hex(found[1])
-    if found := _RGB.search(value):
-        red, green, blue = (_part(found[place]) for place in (1, 2, 3))
-        return red, green, blue
-    if found := _HSL.search(value):
-        return _of_hue(*(float(found[place].strip(".") or 0) for place in (1, 2, 3)))
-    if found := _HWB.search(value) or _LIGHTNESS.search(value) or _SPACE.search(value):
-        return _of_other(found)
+    for pattern, of in _WRITTEN.items():
+        if found := pattern.search(value):
+            return of(found)
     return next((_NAMES[word] for word in re.findall(r"[a-z]+", value) if word in _NAMES), None)
 
 
@@ -68,8 +64,9 @@ def gradient(value: str) -> Colour | None:
     """The colour of a gradient that is everywhere nearly the same; None for any other."""
     if "gradient(" not in value or "url(" in value:
         return None
-    found = [one for part in _EACH.findall(value.split("gradient(", 1)[1]) if (one := colour(part))]
-    return found[0] if found and all(alike(found[0], other) for other in found) else None
+    parts = _EACH.findall(value.split("gradient(", 1)[1])
+    first, *others = [colour(part) for part in parts if not _WAYS.fullmatch(part)] or [None]
+    return first if first and all(one and alike(first, one) for one in others) else None
 
 
 def transparent(value: str) -> bool:
@@ -88,7 +85,8 @@ def alike(one: Colour, other: Colour) -> bool:
     return all(abs(a - b) < _CLOSE for a, b in zip(one, other, strict=True))
 
 
-def _of_hex(digits: str) -> Colour | None:
+def _of_hex(found: re.Match[str]) -> Colour | None:
+    digits = found[1]
     if len(digits) in (3, 4):
         digits = "".join(2 * digit for digit in digits)
     if len(digits) not in (6, 8):
@@ -96,22 +94,31 @@ def _of_hex(digits: str) -> Colour | None:
     return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:6], 16)
 
 
-def _of_hue(hue: float, full: float, light: float) -> Colour:
+def _of_parts(found: re.Match[str]) -> Colour:
+    red, green, blue = (_part(found[place]) for place in (1, 2, 3))
+    return red, green, blue
+
+
+def _of_hue(found: re.Match[str]) -> Colour:
+    hue, full, light = (_number(found[place]) for place in (1, 2, 3))
     red, green, blue = hls_to_rgb(hue / 360 % 1, min(light, 100) / 100, min(full, 100) / 100)
     return round(red * 255), round(green * 255), round(blue * 255)
 
 
-def _of_other(found: re.Match[str]) -> Colour:
-    """Of a colour in another space: nearly, since only white, black and grey matter here."""
-    if found.re is _HWB:
-        white, black = (float(found[place].strip(".") or 0) / 100 for place in (1, 2))
-        grey = white / max(1.0, white + black)
-        return _grey(grey if white + black >= 1 else (white + 1 - black) / 2)
-    if found.re is _SPACE:
-        red, green, blue = (_unit(found[place]) for place in (1, 2, 3))
-        return red, green, blue
-    light = float(found[2].strip(".") or 0)
+def _of_white_and_black(found: re.Match[str]) -> Colour:
+    """Nearly: as for the lightness, only white, grey and black matter here."""
+    white, black = (_number(found[place]) / 100 for place in (1, 2))
+    return _grey(white / (white + black) if white + black >= 1 else (white + 1 - black) / 2)
+
+
+def _of_lightness(found: re.Match[str]) -> Colour:
+    light = _number(found[2])
     return _grey(light if found[1] and not found[3] else light / 100)
+
+
+def _of_space(found: re.Match[str]) -> Colour:
+    red, green, blue = (round(255 * min(1.0, _share(found[place]))) for place in (1, 2, 3))
+    return red, green, blue
 
 
 def _grey(share: float) -> Colour:
@@ -119,11 +126,25 @@ def _grey(share: float) -> Colour:
     return part, part, part
 
 
-def _unit(value: str) -> int:
-    number = float(value.rstrip("%").strip(".") or 0) / (100 if value.endswith("%") else 1)
-    return min(255, round(255 * number))
+def _share(value: str) -> float:
+    return _number(value) / (100 if value.endswith("%") else 1)
+
+
+def _number(value: str) -> float:
+    return float(value.rstrip("%").strip(".") or 0)
 
 
 def _part(value: str) -> int:
-    number = float(value.rstrip("%")) * (2.55 if value.endswith("%") else 1)
+    number = _number(value) * (2.55 if value.endswith("%") else 1)
     return min(255, round(number))
+
+
+_WRITTEN = {
+    _HEX: _of_hex,
+    _RGB: _of_parts,
+    _HSL: _of_hue,
+    _HWB: _of_white_and_black,
+    _LIGHTNESS: _of_lightness,
+    _SPACE: _of_space,
+}
+"""The ways to write a colour down (CSS Color 4), in the order in which they are looked for."""

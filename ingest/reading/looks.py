@@ -10,8 +10,10 @@ _LENGTH = re.compile(r"(?:calc\(\s*)?(-?\d*\.?\d+)\s*(px|pt|em|rem|%|vw|vh|vmin|
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 1.33, "em": 16.0, "rem": 16.0, "%": 0.16, "ch": 8.0}
 _PIXELS |= {"vw": 12.8, "vh": 8.0, "vmin": 8.0, "cm": 38.0, "in": 96.0}
 _NO_SIZE = re.compile(r"(?:0(?:\.\d+)?|1)(?:px|r?em)?|0%|calc\(\s*0[a-z%]*\s*\)")
-_SIDES = ("left", "right", "top", "bottom", "inset")
-_SIDES += ("text-indent", "margin-left", "margin-top", "translate")
+_SIDES = (
+    *("left", "right", "top", "bottom", "inset"),
+    *("text-indent", "margin-left", "margin-top", "translate"),
+)
 _FAR = -900
 _OUTSIDE = re.compile(r"-\d{3,}(?:%|vw|vh)")
 _ZERO = r"(?:0|1px)\w*%?"

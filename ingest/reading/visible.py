@@ -11,8 +11,10 @@ from ingest.reading.tree import Element, cut, raw_words
 from ingest.reading.wording import clean, shortened, smuggled, turning
 
 _NEVER_SHOWN = frozenset(
-    ["script", "style", "template", "noscript", "head", "object", "embed", "svg"]
-    + ["annotation", "annotation-xml"]
+    [
+        *("script", "style", "template", "noscript", "head", "object", "embed", "svg"),
+        *("annotation", "annotation-xml"),
+    ]
 )
 _FOR_SCREEN_READERS = frozenset(
     [

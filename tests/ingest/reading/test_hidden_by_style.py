@@ -106,6 +106,7 @@ def test_a_rule_that_hides_is_understood(css):
         ".x{color:#595959;background:#fff}",
         ".x{background:linear-gradient(#000,#111);color:#fff}",
         ".x{background:linear-gradient(#fff,#111);color:#fff}",
+        ".x{background:linear-gradient(to right,#fff,rebeccapurple);color:#fff}",
         ".x{background:linear-gradient(#fff,#fff),url(a.png);color:#fff}",
         ".x{transform:scale(.5)}",
         ".x{inset:-10px;position:absolute}",
