@@ -47,11 +47,16 @@ def excerpt(
     return _with_what_it_leads_in(passage, candidate.hit, last, quoted)
 
 
-def stretch(passage: Passage, hit: int, number: int, leans: Leans) -> list[Sentence]:
-    """Sentence `number` with what it leans on before it and what follows it, as it stands there."""
-    span = passage.sentences[number]
-    if span.kind is BlockKind.ROW:
-        return [_row(passage, hit, number)]
+def nearby(
+    candidate: Candidate, found: list[Candidate], passage: Passage, leans: Leans
+) -> list[Sentence]:
+    """The candidate with what it leans on before it and what follows it, as it stands there.
+
+    A row comes with those that answer as well: which of them is meant is for the reader to see.
+    """
+    hit, number = candidate.hit, candidate.span
+    if passage.sentences[number].kind is BlockKind.ROW:
+        return [_row(passage, hit, row) for row in _rows(candidate, found, passage)]
     if listed := _list_of(passage, number):
         return [_list(passage, hit, listed)]
     quoted = _understood(passage, hit, number, leans)

@@ -7,7 +7,8 @@ from assistant.draft import Draft, Sentence
 from assistant.reranking import Rerank
 from assistant.writing.asking import Asking, Part
 from assistant.writing.chances import Sureness, read_sureness
-from assistant.writing.excerpts import CLOSE, EXPLAINING, excerpt, stretch
+from assistant.writing.excerpts import CLOSE, EXPLAINING, excerpt, nearby
+from assistant.writing.leaning import leaning
 from assistant.writing.reordering import reordered
 from assistant.writing.sureness import answers, settles, stands_out, tells
 from assistant.writing.surroundings import WEAK
@@ -34,7 +35,8 @@ class Quoting:
 
     def __call__(self, draft: Draft) -> list[Sentence]:
         """Sentences for every part of the question, in the order in which it asks."""
-        parts = [mended(part, draft.hits) for part in self.asking.parts(draft.text, draft.context)]
+        asked = self.asking.parts(draft.text, draft.context)
+        parts = leaning([mended(part, draft.hits) for part in asked], draft.hits)
         room = max(2, self.sentences // max(1, len(parts)))
         written: list[Sentence] = []
         near: list[Sentence] = []
@@ -68,7 +70,7 @@ class Quoting:
             quote
             for one in told
             if one.score >= NEARLY * told[0].score
-            for quote in stretch(hits[one.hit].passage, one.hit, one.span, self.asking.continues)
+            for quote in nearby(one, found, hits[one.hit].passage, self.asking.continues)
         ]
 
     def _answer(

@@ -35,6 +35,8 @@ is a mere word or two."""
 NEAR, ALOOF, HELD = 0.2, 0.7, 0.3
 """What the words that the sentence itself holds count for once more; and what a fact of the wanted
 kind is worth in a sentence that holds none of them, growing to its full worth at `HELD`."""
+BROKEN_OFF = ("…", "...")
+"""How the text of a page ends where a list of pages shows its beginning; that is no sentence."""
 WORD_FIT = 0.6
 """A word such as `gratis` in place of a fact of the wanted kind."""
 _IS = re.compile(r"(?<=.{2})\b(?:is|zijn|betekent|heet|means|are) (?:een|de|het|dat|a|an|the)\b")
@@ -113,6 +115,8 @@ class _Scales:
         held_of = cache(lambda close: self._held(close, around))
         for place, span in enumerate(passage.sentences):
             text = passage.sentence(place)
+            if text.endswith(BROKEN_OFF):
+                continue
             here, lead = words_of(text), words_of(led_by(passage, place) or span.lead)
             held = held_of(self._close(here, lead, around))
             fit = max(self._fit(text, span, here), WORD_FIT * announced)

@@ -69,7 +69,9 @@ def lay_table(table: Element, outline: Outline) -> None:
 
 
 def _lay_row(row: list[Cell], heads: list[str], outline: Outline) -> None:
-    cells, names, previous = [], [], ""
+    cells: list[str] = []
+    names: list[str] = []
+    previous = ""
     for column, cell in enumerate(row):
         name = heads[column] if column < len(heads) else ""
         repeated = column > 0 and not cell.own and row[column - 1].text == cell.text

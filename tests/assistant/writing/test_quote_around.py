@@ -1,0 +1,80 @@
+"""What is quoted beside the sentence that answers, and what is not."""
+
+from tests.assistant.writing.test_quote import answer, texts
+from tests.passages import passage
+
+HEADS = "Product | Tarief"
+FEES = passage(
+    ("row", "Identiteitskaart, 18 jaar of ouder | € 80,10", HEADS),
+    ("row", "Identiteitskaart, jonger dan 18 jaar | € 43,85", HEADS),
+    ("row", "Inritvergunning | € 187,00", HEADS),
+    title="Leges",
+    url="https://w.example/leges/",
+)
+BENEFIT = passage(
+    "U meldt zich voor een uitkering bij het loket.",
+    "Bent u jonger dan 27 jaar?",
+    "Dan zoekt u eerst 4 weken zelf naar werk.",
+    title="Bijstandsuitkering",
+    url="https://w.example/bijstand/",
+)
+TREES = passage(
+    "Een kapvergunning kost € 91,35.",
+    "Na het besluit wacht u nog 6 weken voordat u kapt.",
+    title="Boom kappen",
+    url="https://w.example/kappen/",
+)
+
+
+def test_rows_that_answer_alike_come_together_where_none_surely_answers():
+    _, written = answer("hoeveel kost een id kaart voor mijn kind van 12", FEES, TREES)
+    assert "€ 80,10" in texts(written)
+    assert "€ 43,85" in texts(written)
+
+
+def test_a_verb_alone_asks_about_what_was_asked_before_it():
+    _, written = answer("ik wil bijstand aanvragen, moet ik wachten?", BENEFIT, TREES)
+    assert "kapt" not in texts(written)
+
+
+def test_a_verb_that_is_the_subject_of_a_page_asks_about_that_page():
+    parking = passage("Parkeren kan op het plein.", title="Parkeren", url="https://w.example/p/")
+    _, written = answer("Wat kost een kapvergunning en waar kan ik parkeren?", TREES, parking)
+    assert "plein" in texts(written)
+    assert "€ 91,35" in texts(written)
+
+
+def test_a_sentence_that_refers_back_is_quoted_behind_what_it_refers_to():
+    old = passage(
+        "Deze regeling is sinds januari voorbij.",
+        "U kreeg toen € 1.300 toeslag.",
+        title="Toeslag",
+        url="https://w.example/toeslag/",
+    )
+    _, written = answer("hoeveel toeslag kreeg ik in 2023", old)
+    assert [one.text for one in written][:2] == [
+        "Deze regeling is sinds januari voorbij.",
+        "U kreeg toen € 1.300 toeslag.",
+    ]
+
+
+def test_a_comparison_refers_to_nothing():
+    dogs = passage(
+        "Een hond is leuk.",
+        "U mag meer dan 2 honden houden.",
+        title="Honden",
+        url="https://w.example/honden/",
+    )
+    _, written = answer("hoeveel honden mag ik houden", dogs)
+    assert "leuk" not in texts(written)
+
+
+def test_a_sentence_that_breaks_off_is_not_quoted():
+    teaser = passage(
+        "Zwembad De Golf is gesloten van 5 oktober tot en met 1 novem…",
+        "Lees meer",
+        title="Nieuws",
+        url="https://w.example/nieuws/",
+    )
+    _, written = answer("wanneer is zwembad De Golf gesloten", teaser)
+    assert not written
