@@ -78,3 +78,49 @@ def test_a_sentence_that_breaks_off_is_not_quoted():
     )
     _, written = answer("wanneer is zwembad De Golf gesloten", teaser)
     assert not written
+
+
+NOTHING = passage(
+    ("row", "Paspoort, 18 jaar of ouder | € 86,35", HEADS),
+    "Voor een verloren paspoort betaalt u geen extra kosten.",
+    title="Leges",
+    url="https://w.example/leges/",
+)
+
+
+def test_that_nothing_is_to_be_paid_answers_what_is_to_be_paid():
+    draft, written = answer("mijn paspoort is kwijt, moet ik extra betalen?", NOTHING, TREES)
+    assert [one.text for one in written] == [
+        "Voor een verloren paspoort betaalt u geen extra kosten."
+    ]
+    assert not draft.unsure
+
+
+def test_an_item_under_a_lead_that_says_nothing_is_to_be_paid_answers_too():
+    lead = "U betaalt geen hondenbelasting voor:"
+    dogs = passage(
+        "Voor de eerste hond betaalt u € 78,60 per jaar.",
+        lead,
+        ("item", "een hulphond met een certificaat", lead),
+        ("item", "een hond in het asiel", lead),
+        title="Hondenbelasting",
+        url="https://w.example/honden/",
+    )
+    _, written = answer("moet ik hondenbelasting betalen voor mijn hulphond", dogs)
+    assert "U betaalt geen hondenbelasting voor: een hulphond" in texts(written)
+
+
+def test_a_sentence_without_a_word_about_paying_does_not_say_that_it_is_free():
+    other = passage(
+        "Met een camper krijgt u geen vergunning.",
+        title="Parkeervergunning",
+        url="https://w.example/p/",
+    )
+    draft, written = answer("wat kost een parkeervergunning voor een camper", other)
+    assert not written or draft.closest
+
+
+def test_the_forms_of_a_verb_with_a_double_consonant_are_one_word():
+    works = passage("Bel dan het werk: 088 123 45 67.", title="Riool", url="https://w.example/r/")
+    _, written = answer("wie moet ik bellen voor het riool", works)
+    assert "088 123 45 67" in texts(written)
