@@ -165,3 +165,9 @@ def test_little_words_of_speech_are_not_looked_for():
     (part,) = ASKING.parts("Ik wil een schuur, mag dat zomaar ergens?")
     assert words(part) == {"schuur"}
     assert {term.word: term.weight for term in ASKING.terms("maximaal")}["maximaal"] < 1
+
+
+def test_a_follow_up_by_number_is_about_what_was_asked_before():
+    (part,) = ASKING.parts("en een tweede?", context="wat kost een hond")
+    assert "hond" in words(part)
+    assert part.kind.name == "amount"
