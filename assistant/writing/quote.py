@@ -96,7 +96,7 @@ class Quoting:
                 chosen += excerpt(
                     part, candidate, found, hits[candidate.hit].passage, self.asking.continues
                 )
-        return list(dict.fromkeys(chosen))[:room]
+        return _whole(list(dict.fromkeys(chosen)))[:room]
 
 
 def mended(part: Part, hits: Iterable[Hit]) -> Part:
@@ -124,6 +124,16 @@ def _with_others(quotes: list[Sentence], places: list[Sentence]) -> list[Sentenc
     """The quotes, and of the best places what is not among them."""
     cited = {place for quote in quotes for place in quote.cited}
     return quotes + [other for other in places if cited.isdisjoint(other.cited)]
+
+
+def _whole(quotes: list[Sentence]) -> list[Sentence]:
+    """The quotes without those that another one holds, such as a question beside its answer."""
+    places = [frozenset(quote.cited) for quote in quotes]
+    return [
+        quote
+        for quote, own in zip(quotes, places, strict=True)
+        if not any(own < other for other in places)
+    ]
 
 
 def _apart(found: list[Candidate]) -> list[Candidate]:

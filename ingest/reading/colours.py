@@ -45,6 +45,7 @@ _ALPHA = re.compile(r"(?:rgba?|hsla?|hwb|(?:ok)?(?:lab|lch)|color)\([^()]*[,/]\s
 _EACH = re.compile(r"#[0-9a-f]{3,8}\b|[a-z]+\([^()]*\)|[a-z]+")
 _WAYS = re.compile(r"to|at|from|in|deg|turn|left|right|top|bottom|center|circle|ellipse|px")
 """Words of a gradient that are no colour."""
+_FIGURE = re.compile(r"-?(?:\d+(?:\.\d+)?|\.\d+)")
 _FAINT = 0.05
 _PARTS = 3
 """Commas in a colour that has an alpha."""
@@ -76,8 +77,7 @@ def transparent(value: str) -> bool:
     found = _ALPHA.search(value)
     if not found or not (len(re.findall(r"[,/]", found[0])) == _PARTS or "/" in found[0]):
         return False
-    share = float(found[1].rstrip("%").strip(".") or 0) / (100 if "%" in found[1] else 1)
-    return share <= _FAINT
+    return _share(found[1]) <= _FAINT
 
 
 def alike(one: Colour, other: Colour) -> bool:
@@ -131,7 +131,8 @@ def _share(value: str) -> float:
 
 
 def _number(value: str) -> float:
-    return float(value.rstrip("%").strip(".") or 0)
+    found = _FIGURE.match(value)
+    return float(found[0]) if found else 0.0
 
 
 def _part(value: str) -> int:

@@ -124,3 +124,17 @@ def test_the_forms_of_a_verb_with_a_double_consonant_are_one_word():
     works = passage("Bel dan het werk: 088 123 45 67.", title="Riool", url="https://w.example/r/")
     _, written = answer("wie moet ik bellen voor het riool", works)
     assert "088 123 45 67" in texts(written)
+
+
+def test_a_question_of_the_page_is_not_quoted_beside_itself_with_its_answer():
+    noise = passage(
+        "Belt u 's nachts over geluid?",
+        "Bel dan de politie: 0900 8844.",
+        title="Geluidsoverlast",
+        url="https://w.example/geluid/",
+        headings=("Nacht",),
+    )
+    _, written = answer("de buren maken herrie midden in de nacht wat nu", noise)
+    assert [one.text for one in written] == [
+        "Belt u 's nachts over geluid? Bel dan de politie: 0900 8844."
+    ]
