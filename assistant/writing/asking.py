@@ -37,6 +37,8 @@ class Part:
     referrals: frozenset[str] = frozenset()
     pages: frozenset[str] = frozenset()
     aside: frozenset[str] = frozenset()
+    conditions: frozenset[str] = frozenset()
+    """How headings of conditions and exceptions are called (stems)."""
     bare: bool = False
     """Whether a verb is all that it names (`moet ik wachten`): it may lean on the part before."""
 
@@ -59,6 +61,7 @@ class Asking:
         self._silent = frozenset(rules["silent"].split())
         self._referrals = frozenset(rules["referrals"])
         self._pages = frozenset(rules["pages"])
+        self._conditions = frozenset(stem(word) for word in rules["conditions"])
         self._aside = frozenset(stem(word) for word in rules["aside"])
         self.synonyms = Synonyms(read_yaml(ROOT / "rules" / "synonyms.yaml")["groups"])
         self._thesaurus = Thesaurus(
@@ -88,6 +91,7 @@ class Asking:
                     referrals=self._referrals,
                     pages=self._pages,
                     aside=self._aside,
+                    conditions=self._conditions,
                     bare=self._bare(piece, own),
                 )
             )

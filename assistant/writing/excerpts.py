@@ -80,6 +80,16 @@ def as_quoted(passage: Passage, hit: int, numbers: Sequence[int]) -> list[Senten
     return quoted
 
 
+def whole(quotes: list[Sentence]) -> list[Sentence]:
+    """The quotes without those that another one holds, such as a question beside its answer."""
+    places = [frozenset(quote.cited) for quote in quotes]
+    return [
+        quote
+        for quote, own in zip(quotes, places, strict=True)
+        if not any(own < other for other in places)
+    ]
+
+
 def _item_lead(passage: Passage, number: int) -> str:
     span = passage.sentences[number]
     return span.lead if span.kind is BlockKind.ITEM else ""

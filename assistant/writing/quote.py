@@ -7,10 +7,10 @@ from assistant.draft import Draft, Sentence
 from assistant.reranking import Rerank
 from assistant.writing.asking import Asking, Part
 from assistant.writing.chances import Sureness, read_sureness
-from assistant.writing.excerpts import CLOSE, EXPLAINING, excerpt, nearby
+from assistant.writing.excerpts import CLOSE, EXPLAINING, excerpt, nearby, whole
 from assistant.writing.leaning import leaning
 from assistant.writing.reordering import reordered
-from assistant.writing.sureness import answers, settles, stands_out, tells
+from assistant.writing.sureness import answers, conditional, settles, stands_out, tells
 from assistant.writing.surroundings import WEAK
 from assistant.writing.terms import misspelt, words_of
 from assistant.writing.weighing import Candidate, weigh
@@ -82,7 +82,8 @@ class Quoting:
             draft.open_parts.append(part.text)
             return [], False
         quotes = self._quotes(part, good, draft.hits, room)
-        return quotes, stands_out(good[0], found, quotes, draft.hits) and settles(part, good[0])
+        sure = stands_out(good[0], found, quotes, draft.hits) and settles(part, good[0])
+        return quotes, sure and not conditional(part, good[0], quotes, draft.hits)
 
     def _quotes(
         self, part: Part, found: list[Candidate], hits: list[Hit], room: int
@@ -96,7 +97,7 @@ class Quoting:
                 chosen += excerpt(
                     part, candidate, found, hits[candidate.hit].passage, self.asking.continues
                 )
-        return _whole(list(dict.fromkeys(chosen)))[:room]
+        return whole(list(dict.fromkeys(chosen)))[:room]
 
 
 def mended(part: Part, hits: Iterable[Hit]) -> Part:
@@ -124,16 +125,6 @@ def _with_others(quotes: list[Sentence], places: list[Sentence]) -> list[Sentenc
     """The quotes, and of the best places what is not among them."""
     cited = {place for quote in quotes for place in quote.cited}
     return quotes + [other for other in places if cited.isdisjoint(other.cited)]
-
-
-def _whole(quotes: list[Sentence]) -> list[Sentence]:
-    """The quotes without those that another one holds, such as a question beside its answer."""
-    places = [frozenset(quote.cited) for quote in quotes]
-    return [
-        quote
-        for quote, own in zip(quotes, places, strict=True)
-        if not any(own < other for other in places)
-    ]
 
 
 def _apart(found: list[Candidate]) -> list[Candidate]:

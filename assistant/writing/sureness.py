@@ -61,7 +61,30 @@ def stands_out(
         rival for rival in found if rival.hit not in quoted and not _same(said, _said(rival, hits))
     )
     rival = next(rivals, None)
-    return rival is None or best.score - rival.score >= CLEAR
+    if rival is None:
+        return True
+    elsewhere = hits[rival.hit].passage.url != hits[best.hit].passage.url
+    as_much = elsewhere and rival.near >= best.near > 0 and rival.fit >= best.fit
+    return best.score - rival.score >= CLEAR and not as_much
+
+
+def conditional(
+    part: Part, best: Candidate, quotes: Sequence[Sentence], hits: Sequence[Hit]
+) -> bool:
+    """Whether its page has conditions under a heading of their own that are not quoted.
+
+    What one may or has a right to can't be told without them.
+    """
+    if part.kind.name != "rule":
+        return False
+    quoted = {hit for quote in quotes for hit, _ in quote.cited}
+    return any(
+        place not in quoted
+        and hit.passage.url == hits[best.hit].passage.url
+        and hit.passage.headings
+        and not words_of(hit.passage.headings[-1]).stems.isdisjoint(part.conditions)
+        for place, hit in enumerate(hits)
+    )
 
 
 def settles(part: Part, best: Candidate) -> bool:

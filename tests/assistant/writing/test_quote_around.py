@@ -1,5 +1,7 @@
 """What is quoted beside the sentence that answers, and what is not."""
 
+from assistant.draft import Sentence
+from assistant.writing.excerpts import whole
 from tests.assistant.writing.test_quote import answer, texts
 from tests.passages import passage
 
@@ -127,14 +129,35 @@ def test_the_forms_of_a_verb_with_a_double_consonant_are_one_word():
 
 
 def test_a_question_of_the_page_is_not_quoted_beside_itself_with_its_answer():
-    noise = passage(
-        "Belt u 's nachts over geluid?",
-        "Bel dan de politie: 0900 8844.",
-        title="Geluidsoverlast",
-        url="https://w.example/geluid/",
-        headings=("Nacht",),
+    asks = Sentence("Belt u 's nachts over geluid?", ((0, 0),))
+    both = Sentence("Belt u 's nachts over geluid? Bel dan de politie.", ((0, 0), (0, 1)))
+    other = Sentence("Dit is gratis.", ((0, 2),))
+    assert whole([asks, both, other]) == [both, other]
+
+
+def test_what_holds_as_much_of_the_question_elsewhere_makes_an_answer_unsure():
+    news = passage(
+        "In de week van 12 oktober komt er een nieuwe container voor gft.",
+        "De oude container wordt niet opgehaald.",
+        title="Nieuwe containers",
+        url="https://w.example/nieuws/",
     )
-    _, written = answer("de buren maken herrie midden in de nacht wat nu", noise)
-    assert [one.text for one in written] == [
-        "Belt u 's nachts over geluid? Bel dan de politie: 0900 8844."
-    ]
+    days = passage(
+        "Gft: elke maandag in de even weken.", title="Afval", url="https://w.example/afval/"
+    )
+    draft, _ = answer("wanneer wordt het gft opgehaald", news, days)
+    assert draft.unsure or draft.closest
+
+
+SUBSIDY = {"title": "Subsidie isolatie", "url": "https://w.example/subsidie/"}
+
+
+def test_a_right_is_not_surely_told_without_the_conditions_of_its_page():
+    may = passage("U kunt subsidie krijgen voor isolatie van uw huis.", **SUBSIDY)
+    built = passage(
+        "De woning is gebouwd voor 1 januari 2000.", headings=("Voorwaarden",), **SUBSIDY
+    )
+    draft, _ = answer("krijg ik subsidie voor isolatie", may, built)
+    assert draft.unsure
+    draft, _ = answer("krijg ik subsidie voor isolatie", may)
+    assert not draft.unsure
