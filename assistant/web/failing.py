@@ -16,7 +16,10 @@ from configs.domain import Language
 
 STATUSES: dict[type[AssistantError], int] = {NotFound: 404, RecordsError: 503}
 """What a refusal is in HTTP; any other is a conflict with how things stand."""
-KEYS = {HTTPStatus.NOT_FOUND: "errors.not_found", HTTPStatus.BAD_REQUEST: "errors.invalid"}
+KEYS: dict[int, str] = {
+    HTTPStatus.NOT_FOUND: "errors.not_found",
+    HTTPStatus.BAD_REQUEST: "errors.invalid",
+}
 """What is said of a status that the framework gives, such as of JSON that can't be read."""
 
 

@@ -52,6 +52,7 @@ class Asking:
         self._kinds = [kind_of(name, rule) for name, rule in rules["kinds"].items()]
         self._generic = {stem(word) for word in [*rules["generic"].split(), *generic]}
         self._leaning = frozenset(rules["leaning"])
+        self._counting = frozenset(rules["counting"])
         self._always = frozenset(rules["always_leaning"])
         self.continues = Continuing(rules["continuing"], rules["pointing"])
         self._unless = {word: re.compile(so) for word, so in rules["silent_unless"].items()}
@@ -209,7 +210,7 @@ class Asking:
         return bool(words) and (words[0] in self._openers or self.kind(piece) is not OPEN)
 
     def _leans(self, piece: str, own: tuple[Term, ...]) -> bool:
-        if not any(term.weight > GENERIC_WEIGHT for term in own):
+        if not any(t.weight > GENERIC_WEIGHT and t.word not in self._counting for t in own):
             return True
         words = re.findall(r"\w+", fold(piece))
         following = [*words[1:], ""]
