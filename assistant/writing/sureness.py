@@ -8,6 +8,7 @@ from assistant.writing.kinds import OPEN
 from assistant.writing.terms import words_of
 from assistant.writing.weighing import Candidate
 from ingest.domain import Hit
+from models.dutch import fold
 from models.facts import values
 
 COVERED = 0.58
@@ -20,6 +21,7 @@ FULL = 0.9
 CLEAR = 0.15
 """Where a sentence holds nearly all that is asked it surely is the answer, and where it beats by so
 much what stands elsewhere."""
+_DENIES = frozenset(["geen", "niet", "no", "not"])
 SAME = 0.8
 """Two sentences that share so many of their words say the same."""
 DECIDING = frozenset({"rule", "need", "measure", "define", "amount", "period", "time"})
@@ -63,7 +65,7 @@ def stands_out(
     rival = next(rivals, None)
     if rival is None:
         return True
-    elsewhere = hits[rival.hit].passage.url != hits[best.hit].passage.url
+    elsewhere = hits[rival.hit].passage.url != hits[best.hit].passage.url and not rival.astray
     as_much = elsewhere and rival.near >= best.near > 0 and rival.fit >= best.fit
     return best.score - rival.score >= CLEAR and not as_much
 
@@ -73,9 +75,10 @@ def conditional(
 ) -> bool:
     """Whether its page has conditions under a heading of their own that are not quoted.
 
-    What one may or has a right to can't be told without them.
+    What one may or has a right to can't be told without them; what one may not, can.
     """
-    if part.kind.name != "rule":
+    denied = not _DENIES.isdisjoint(fold(_said(best, hits)).split())
+    if part.kind.name != "rule" or denied:
         return False
     quoted = {hit for quote in quotes for hit, _ in quote.cited}
     return any(

@@ -161,3 +161,6 @@ def test_a_right_is_not_surely_told_without_the_conditions_of_its_page():
     assert draft.unsure
     draft, _ = answer("krijg ik subsidie voor isolatie", may)
     assert not draft.unsure
+    never = passage("Voor zonnepanelen krijgt u geen subsidie.", **SUBSIDY)
+    draft, _ = answer("krijg ik subsidie voor zonnepanelen", never, built)
+    assert not draft.unsure
