@@ -1,10 +1,13 @@
 """The quote writer picks the sentences that answer, whole and verbatim, or none."""
 
+from math import log
+
 import pytest
 
 from assistant.domain import Conversation, Question
 from assistant.draft import Draft
 from assistant.writing.asking import Asking
+from assistant.writing.chances import FEATURES, Sureness
 from assistant.writing.quote import Quoting
 from configs.domain import Language
 from ingest.domain import CELL
@@ -208,3 +211,21 @@ def test_a_date_is_no_period():
     )
     _, written = answer("Binnen hoeveel dagen moet ik een overlijden aangeven?", hours)
     assert not written
+
+
+def sure(among: float) -> Sureness:
+    """As sure of everything as this, and sure that nothing answers."""
+    nothing = dict.fromkeys(FEATURES, 0.0)
+    likely = {**nothing, "always": log(among / (1 - among))}
+    return Sureness({**nothing, "always": -9.0}, likely, complete=0.5, shown=0.4, close=0.3)
+
+
+@pytest.mark.parametrize(
+    ("among", "closest", "quotes"), [(0.45, False, True), (0.35, True, True), (0.25, False, False)]
+)
+def test_what_hardly_answers_is_shown_as_what_comes_closest_or_not_at_all(among, closest, quotes):
+    draft, _ = answer("Wat kost een paspoort?")
+    written = Quoting(Asking(["gemeente"]), sureness=sure(among))(draft)
+    assert bool(written) is quotes
+    assert draft.closest is closest
+    assert bool(draft.open_parts) is not quotes, "refused: it says what it did not find"
