@@ -22,6 +22,7 @@ ASKING = Asking(generic=["gemeente", "waterveen"])
         ("Hoe vraag ik een uittreksel aan?", "how"),
         ("Wie is de burgemeester?", "person"),
         ("Wie moet rioolheffing betalen?", "who"),
+        ("Voor welke organisaties geldt het?", "who"),
         ("Moet je betalen voor jeugdhulp?", "amount"),
         ("Wat is een omgevingsvergunning?", "define"),
         ("Hoeveel procent is de ozb?", "percentage"),

@@ -9,6 +9,7 @@ from assistant.draft import Draft
 from assistant.writing.asking import Asking
 from assistant.writing.chances import FEATURES, Sureness
 from assistant.writing.quote import Quoting
+from assistant.writing.weighing import weigh
 from configs.domain import Language
 from ingest.domain import CELL
 from tests.passages import hits, passage
@@ -229,3 +230,11 @@ def test_what_hardly_answers_is_shown_as_what_comes_closest_or_not_at_all(among,
     assert bool(written) is quotes
     assert draft.closest is closest
     assert bool(draft.open_parts) is not quotes, "refused: it says what it did not find"
+
+
+@pytest.mark.parametrize("text", ["Zie ook het paspoort.", "6 Zie ook het paspoort."])
+def test_a_sentence_that_sends_elsewhere_is_known_as_a_footnote_too(text):
+    asking = Asking()
+    (part,) = asking.parts("Hoe lang is een paspoort geldig?")
+    (candidate,) = weigh(part, hits(passage(text)), {}, asking.kind)
+    assert candidate.refers
