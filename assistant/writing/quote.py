@@ -82,7 +82,8 @@ class Quoting:
             draft.open_parts.append(part.text)
             return [], False
         quotes = self._quotes(part, good, draft.hits, room)
-        return quotes, stands_out(good[0], found, quotes, draft.hits) and settles(part, good[0])
+        stands = stands_out(good[0], found, quotes, draft.hits)
+        return quotes, stands and settles(part, good[0], quotes)
 
     def _quotes(
         self, part: Part, found: list[Candidate], hits: list[Hit], room: int

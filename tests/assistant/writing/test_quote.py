@@ -238,3 +238,12 @@ def test_a_sentence_that_sends_elsewhere_is_known_as_a_footnote_too(text):
     (part,) = asking.parts("Hoe lang is een paspoort geldig?")
     (candidate,) = weigh(part, hits(passage(text)), {}, asking.kind)
     assert candidate.refers
+
+
+def test_a_heading_that_promises_an_amount_is_no_amount():
+    told = passage("De aanslag krijgt u eind februari.", title="Tarieven aanslag", headings=())
+    draft, _ = answer("Hoe hoog is de aanslag?", told)
+    certain = dict.fromkeys(FEATURES, 0.0) | {"always": 9.0}
+    sureness = Sureness(certain, certain, complete=0.5, shown=0.4, close=0.3)
+    Quoting(Asking(), sureness=sureness)(draft)
+    assert draft.unsure
