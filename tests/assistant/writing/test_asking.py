@@ -23,6 +23,8 @@ ASKING = Asking(generic=["gemeente", "waterveen"])
         ("Wie is de burgemeester?", "person"),
         ("Wie moet rioolheffing betalen?", "who"),
         ("Voor welke organisaties geldt het?", "who"),
+        ("Welke afspraken moet ik maken?", "which"),
+        ("Welke dag moet het vuilnis buiten?", "time"),
         ("Moet je betalen voor jeugdhulp?", "amount"),
         ("Wat is een omgevingsvergunning?", "define"),
         ("Hoeveel procent is de ozb?", "percentage"),
