@@ -47,7 +47,7 @@ class Asking:
     """Reads questions by the rules of `configs/rules/asking.yaml` and `synonyms.yaml`."""
 
     def __init__(self, generic: Iterable[str] = ()) -> None:
-        self.kind = lru_cache(maxsize=8_192)(self._kind)
+        self.kind = lru_cache(maxsize=8_192)(self._kind)  # of headings; not of what people ask
         rules = read_yaml(ROOT / "rules" / "asking.yaml")
         self._kinds = [kind_of(name, rule) for name, rule in rules["kinds"].items()]
         self._generic = {stem(word) for word in [*rules["generic"].split(), *generic]}
@@ -106,8 +106,8 @@ class Asking:
 
     def _meant(self, piece: str, context: str) -> Kind:
         """What `piece` asks, or what the question before it asked (`en voor kinderen?`)."""
-        kind = self.kind(piece)
-        return self.kind(context) if kind is OPEN and context else kind
+        kind = self._kind(piece)
+        return self._kind(context) if kind is OPEN and context else kind
 
     def _kind(self, text: str) -> Kind:
         """The kind of fact that `text` asks for."""
@@ -207,7 +207,7 @@ class Asking:
 
     def _asks(self, piece: str) -> bool:
         words = fold(piece).split()
-        return bool(words) and (words[0] in self._openers or self.kind(piece) is not OPEN)
+        return bool(words) and (words[0] in self._openers or self._kind(piece) is not OPEN)
 
     def _leans(self, piece: str, own: tuple[Term, ...]) -> bool:
         if not any(t.weight > GENERIC_WEIGHT and t.word not in self._counting for t in own):

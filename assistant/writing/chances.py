@@ -40,12 +40,16 @@ class Chances:
 
 @dataclass(frozen=True)
 class Sureness:
-    """The models, and from which chance on something is called complete, or is shown at all."""
+    """The models, and from which chance on something is called complete, or is shown.
+
+    From `close` on it is shown as what comes closest, where no part of the question has an answer.
+    """
 
     best: Mapping[str, float]
     among: Mapping[str, float]
     complete: float
     shown: float
+    close: float
 
     def __call__(self, part: Part, found: Sequence[Candidate], hits: Sequence[Hit]) -> Chances:
         """The chances of a part; `found` are its candidates, best first."""

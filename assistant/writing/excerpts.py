@@ -21,7 +21,7 @@ LEAD_WORDS = 30
 ITEMS, WORDS, LINES = 8, 90, 3
 """A list of more items or words is not quoted whole, but by the item that answers; of
 lines that are no list, so many are."""
-EXPLAINING = frozenset({"open", "why", "how", "rule", "need", "who", "time"})
+EXPLAINING = frozenset({"open", "why", "how", "rule", "need", "who", "which", "time"})
 """Kinds of question that one sentence seldom answers: what follows it is quoted as well."""
 
 

@@ -43,10 +43,12 @@ class Quoting:
         for part in parts:
             found = self.found(draft, part)
             chances = self.sureness(part, found, draft.hits)
+            close = chances.among >= self.sureness.close
+            places = self.places(part, found, draft.hits) if close else []
             if chances.among < self.sureness.shown:
                 draft.open_parts.append(part.text)
+                near += places
                 continue
-            places = self.places(part, found, draft.hits)
             quotes, sure = self._answer(draft, part, found, room)
             if quotes and not (sure and chances.best >= self.sureness.complete):
                 draft.unsure = True
@@ -82,7 +84,7 @@ class Quoting:
             draft.open_parts.append(part.text)
             return [], False
         quotes = self._quotes(part, good, draft.hits, room)
-        sure = stands_out(good[0], found, quotes, draft.hits) and settles(part, good[0])
+        sure = stands_out(good[0], found, quotes, draft.hits) and settles(part, good[0], quotes)
         return quotes, sure and not conditional(part, good[0], quotes, draft.hits)
 
     def _quotes(

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 
 from assistant.draft import Sentence
 from assistant.writing.asking import Part
-from assistant.writing.kinds import OPEN
+from assistant.writing.kinds import OPEN, Kind
 from assistant.writing.terms import words_of
 from assistant.writing.weighing import Candidate
 from ingest.domain import Hit
 from models.dutch import fold
-from models.facts import values
+from models.facts import kinds, values
 
 COVERED = 0.58
 """A sentence below this coverage does not answer the part."""
@@ -90,12 +90,21 @@ def conditional(
     )
 
 
-def settles(part: Part, best: Candidate) -> bool:
+def settles(part: Part, best: Candidate, quotes: Iterable[Sentence]) -> bool:
     """Whether it says the kind of thing that is asked, such as a definition or a way to do it.
 
-    What may or must be done is often said without a word for it.
+    What may or must be done is often said without a word for it; an amount or a date stands in what
+    is quoted, whatever the heading above it promises.
     """
+    if part.kind.strict:
+        return any(_states(part.kind, quote.text) for quote in quotes)
     return part.kind is OPEN or part.kind.name == "rule" or best.fit > 0
+
+
+def _states(kind: Kind, text: str) -> bool:
+    words = words_of(text)
+    told = kind.words & words.words or kind.tells.search(words.folded)
+    return bool(kind.facts & kinds(text) or told)
 
 
 def _said(candidate: Candidate, hits: Sequence[Hit]) -> str:

@@ -42,6 +42,8 @@ WORD_FIT = 0.6
 _IS = re.compile(r"(?<=.{2})\b(?:is|zijn|betekent|heet|means|are) (?:een|de|het|dat|a|an|the)\b")
 BEFORE_IS = 6
 """A definition has no more words before its verb."""
+_NOTE = re.compile(r"^\d{1,3}[.)]? ")
+"""The number of a footnote."""
 _NAME = re.compile(r"\b[A-Z][a-z]+ (?:[a-z]{2,4} ){0,2}[A-Z][a-z]+")
 
 
@@ -217,7 +219,7 @@ class _Scales:
         return 0 < len(before.split()) <= BEFORE_IS and self._about(words_of(before))
 
     def _refers(self, text: str, lead: str) -> bool:
-        begun = {fold(words.split(" ", 1)[0]) for words in (text, lead)}
+        begun = {fold(_NOTE.sub("", words).split(" ", 1)[0]) for words in (text, lead)}
         told = words_of(text if text.endswith(":") else lead).words
         return bool(begun & self._part.referrals or told & self._part.pages)
 

@@ -13,9 +13,9 @@ class LibraryWeights(Noun):
     words: Weight = Field(1.0, description="Weight of the words vector")
     grams: Weight = Field(1.0, description="Weight of the character 5-grams vector")
     dense: Weight = Field(0.0, description="Weight of the dense vector, where an embedder is set")
-    others: Weight = Field(0.2, description="Weight of synonyms beside the question's own words")
+    others: Weight = Field(0.25, description="Weight of synonyms beside the question's own words")
     enough: Weight = Field(
-        0.6, description="Relevance from which on own words are enough; below half: all synonyms"
+        0.65, description="Relevance from which on own words are enough; below half: all synonyms"
     )
 
 

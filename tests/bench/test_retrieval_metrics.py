@@ -5,7 +5,7 @@ from math import log2
 import numpy as np
 import pytest
 
-from tests.bench.retrieval.baseline import PlainBm25
+from tests.bench.retrieval.baseline import PlainBm25, best_first, fused, grams
 from tests.bench.retrieval.metrics import figures, interval
 from tests.bench.retrieval.typos import misspelt
 
@@ -52,6 +52,18 @@ def test_an_interval_holds_the_mean_and_narrows_with_more_questions():
 def test_plain_bm25_prefers_the_page_with_the_rarer_word():
     pages = {"a": "paspoort aanvragen", "b": "rijbewijs aanvragen", "c": "grofvuil"}
     assert PlainBm25(pages).ranked("Rijbewijs aanvragen?") == ["b", "a"]
+
+
+def test_by_its_5_grams_a_word_with_a_typing_error_is_still_found():
+    pages = {"a": "parkeervergunning", "b": "rijbewijs"}
+    assert PlainBm25(pages, grams).ranked("Hoe krijg ik een parkervergunning?") == ["a"]
+
+
+def test_scores_are_made_comparable_before_they_are_weighed_and_added():
+    words, parts = {"a": 40.0, "b": 30.0}, {"b": 0.2, "a": 0.1}
+    assert best_first(fused([(1.0, words), (1.5, parts)])) == ["b", "a"]
+    assert best_first(fused([(1.0, words), (0.1, parts)])) == ["a", "b"]
+    assert fused([(1.0, {})]) == {}
 
 
 def test_the_same_seed_makes_the_same_typing_errors_in_words_that_stay_recognisable():

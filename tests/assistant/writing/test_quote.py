@@ -1,11 +1,15 @@
 """The quote writer picks the sentences that answer, whole and verbatim, or none."""
 
+from math import log
+
 import pytest
 
 from assistant.domain import Conversation, Question
 from assistant.draft import Draft
 from assistant.writing.asking import Asking
+from assistant.writing.chances import FEATURES, Sureness
 from assistant.writing.quote import Quoting
+from assistant.writing.weighing import weigh
 from configs.domain import Language
 from ingest.domain import CELL
 from tests.passages import hits, passage
@@ -208,3 +212,38 @@ def test_a_date_is_no_period():
     )
     _, written = answer("Binnen hoeveel dagen moet ik een overlijden aangeven?", hours)
     assert not written
+
+
+def sure(among: float) -> Sureness:
+    """As sure of everything as this, and sure that nothing answers."""
+    nothing = dict.fromkeys(FEATURES, 0.0)
+    likely = {**nothing, "always": log(among / (1 - among))}
+    return Sureness({**nothing, "always": -9.0}, likely, complete=0.5, shown=0.4, close=0.3)
+
+
+@pytest.mark.parametrize(
+    ("among", "closest", "quotes"), [(0.45, False, True), (0.35, True, True), (0.25, False, False)]
+)
+def test_what_hardly_answers_is_shown_as_what_comes_closest_or_not_at_all(among, closest, quotes):
+    draft, _ = answer("Wat kost een paspoort?")
+    written = Quoting(Asking(["gemeente"]), sureness=sure(among))(draft)
+    assert bool(written) is quotes
+    assert draft.closest is closest
+    assert bool(draft.open_parts) is not quotes, "refused: it says what it did not find"
+
+
+@pytest.mark.parametrize("text", ["Zie ook het paspoort.", "6 Zie ook het paspoort."])
+def test_a_sentence_that_sends_elsewhere_is_known_as_a_footnote_too(text):
+    asking = Asking()
+    (part,) = asking.parts("Hoe lang is een paspoort geldig?")
+    (candidate,) = weigh(part, hits(passage(text)), {}, asking.kind)
+    assert candidate.refers
+
+
+def test_a_heading_that_promises_an_amount_is_no_amount():
+    told = passage("De aanslag krijgt u eind februari.", title="Tarieven aanslag", headings=())
+    draft, _ = answer("Hoe hoog is de aanslag?", told)
+    certain = dict.fromkeys(FEATURES, 0.0) | {"always": 9.0}
+    sureness = Sureness(certain, certain, complete=0.5, shown=0.4, close=0.3)
+    Quoting(Asking(), sureness=sureness)(draft)
+    assert draft.unsure

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from models.domain import Embedder
 from tests.bench.retrieval.asked import Asked, Case
+from tests.bench.retrieval.baseline import RECIPES
 from tests.bench.retrieval.corpora import Known
 from tests.bench.retrieval.metrics import NAMES, figures, interval
 from tests.bench.retrieval.systems import (
@@ -19,6 +20,7 @@ from tests.bench.retrieval.systems import (
     passages,
     plain,
     ranks,
+    recipes,
 )
 from tests.bench.retrieval.typos import misspelt
 
@@ -69,6 +71,9 @@ def measure(
         held = [one for one in known if source in {"", one.source.name}]
         progress(f"{PLAIN}: {library} {source}")
         found += _both(PLAIN, here, plain(held, library), seed)
+        for name, ranked in recipes(held, library, RECIPES).items():
+            progress(f"{name}: {library} {source}")
+            found += _both(name, here, ranked, seed)
         for changes in dict.fromkeys(variant.indexed for variant in variants):
             same = [variant for variant in variants if variant.indexed == changes]
             progress(f"{library}: {same[0].name}")

@@ -18,7 +18,15 @@ from ingest.splitting import split
 from models import dutch
 from models.domain import Embedder
 from tests.bench.retrieval.asked import Case, masked
-from tests.bench.retrieval.baseline import PlainBm25
+from tests.bench.retrieval.baseline import (
+    HEADINGS,
+    RECIPE_WORDS,
+    PlainBm25,
+    Recipe,
+    best_first,
+    fused,
+    grams,
+)
 from tests.bench.retrieval.corpora import CORPORA, LAW, SUPERSEDED, Known, text_of
 
 EVERYBODY = frozenset(Audience)
@@ -170,6 +178,30 @@ def plain(known: Sequence[Known], library: str) -> Ranks:
         return [url for url in pages.ranked(case.question) if url != case.besides]
 
     return ranked
+
+
+def recipes(known: Sequence[Known], library: str, wanted: Sequence[Recipe]) -> dict[str, Ranks]:
+    """Pages by their best passage, as each recipe scores it; no other words, no relevance."""
+    change = masked(library)
+    found = [one for page in known for one in split(change(page), page.source, RECIPE_WORDS)]
+    texts = {str(number): _as_in_the_recipes(one) for number, one in enumerate(found)}
+    words, parts = PlainBm25(texts, dutch.stems), PlainBm25(texts, grams)
+
+    def ranks(recipe: Recipe) -> Ranks:
+        def ranked(case: Case) -> list[str]:
+            weighed = ((recipe.words, words), (recipe.grams, parts))
+            scores = fused([(w, one.scores(case.question)) for w, one in weighed if w])
+            hits = [found[int(name)] for name in best_first(scores)]
+            return _places([(one.url, one.anchor) for one in hits], case)
+
+        return ranked
+
+    return {recipe.name: ranks(recipe) for recipe in wanted}
+
+
+def _as_in_the_recipes(one: Passage) -> str:
+    above = [one.title, *one.headings] * HEADINGS
+    return "\n".join([*above, one.subject, one.opening, one.text])
 
 
 def _places(found: Sequence[tuple[str, str | None]], case: Case) -> list[str]:
