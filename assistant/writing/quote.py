@@ -10,7 +10,7 @@ from assistant.writing.chances import Sureness, read_sureness
 from assistant.writing.excerpts import CLOSE, EXPLAINING, excerpt, nearby, whole
 from assistant.writing.leaning import leaning
 from assistant.writing.reordering import reordered
-from assistant.writing.sureness import answers, conditional, settles, stands_out, tells
+from assistant.writing.sureness import answers, conditional, leaves_out, settles, stands_out, tells
 from assistant.writing.surroundings import WEAK
 from assistant.writing.terms import misspelt, words_of
 from assistant.writing.weighing import Candidate, weigh
@@ -85,6 +85,7 @@ class Quoting:
             return [], False
         quotes = self._quotes(part, good, draft.hits, room)
         sure = stands_out(good[0], found, quotes, draft.hits) and settles(part, good[0], quotes)
+        sure = sure and not leaves_out(good[0], found)
         return quotes, sure and not conditional(part, good[0], quotes, draft.hits)
 
     def _quotes(

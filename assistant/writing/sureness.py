@@ -21,6 +21,8 @@ FULL = 0.9
 CLEAR = 0.15
 """Where a sentence holds nearly all that is asked it surely is the answer, and where it beats by so
 much what stands elsewhere."""
+MOST = 0.67
+"""What holds less of the question lacks something that it is about."""
 _DENIES = frozenset(["geen", "niet", "no", "not"])
 SAME = 0.8
 """Two sentences that share so many of their words say the same."""
@@ -88,6 +90,15 @@ def conditional(
         and not words_of(hit.passage.headings[-1]).stems.isdisjoint(part.conditions)
         for place, hit in enumerate(hits)
     )
+
+
+def leaves_out(best: Candidate, found: Iterable[Candidate]) -> bool:
+    """Whether a weighty word of the question, which it and its page lack, stands elsewhere.
+
+    Then it may be about something else: fires on the beach where dogs are asked about.
+    """
+    missing = set(best.lacking) if best.coverage < MOST else set()
+    return any(missing.difference(other.lacking) for other in found)
 
 
 def settles(part: Part, best: Candidate, quotes: Iterable[Sentence]) -> bool:

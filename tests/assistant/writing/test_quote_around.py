@@ -164,3 +164,14 @@ def test_a_right_is_not_surely_told_without_the_conditions_of_its_page():
     never = passage("Voor zonnepanelen krijgt u geen subsidie.", **SUBSIDY)
     draft, _ = answer("krijg ik subsidie voor zonnepanelen", never, built)
     assert not draft.unsure
+
+
+def test_what_leaves_out_a_word_that_stands_elsewhere_is_not_sure():
+    fires = passage(
+        "Een vreugdevuur is verboden, behalve op het strand.",
+        title="Vuurwerk",
+        url="https://w.example/vuur/",
+    )
+    dogs = passage("Een hond in het asiel is vrij.", title="Belasting", url="https://w.example/b/")
+    draft, _ = answer("kan ik mijn hond meenemen op het strand", fires, dogs)
+    assert draft.unsure or draft.closest or draft.open_parts
