@@ -81,7 +81,7 @@ def server():
 
 @pytest.fixture(scope="module")
 def service(server, tmp_path_factory):
-    chat = server.settings(wait=1.5, whole=6.0, step=1.0)
+    chat = server.settings(wait=1.5, whole=6.0, step=1.0, least_routing=0)
     answering = {"writer": "generate"}
     with town(tmp_path_factory.mktemp("town"), answering=answering, chat=chat) as service:
         yield service
