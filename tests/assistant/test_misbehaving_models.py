@@ -182,6 +182,16 @@ def test_a_part_that_the_model_forgets_is_quoted(service, server):
     assert answer.message == ""
 
 
+@pytest.mark.parametrize("line", ["Telefoon: 14 0999", "E-mail: burgerzaken@waterveen.example"])
+def test_what_stands_under_every_page_is_no_answer_though_it_is_copied(service, server, line):
+    server.script = Script(citing(line, line))
+    *_, answer = ask(service)
+    assert (answer.claims[0].text, answer.written) == (line, (0,))
+    rest = " ".join(claim.text for claim in answer.claims[1:])
+    assert "88,25" in rest
+    assert "5 werkdagen" in rest
+
+
 def test_a_part_that_no_source_answers_is_named(service, server):
     server.script = Script(behind("= VOLLEDIG"))
     *_, answer = ask(service, "Wat kost een paspoort en hoe laat is het concert van Metallica?")
