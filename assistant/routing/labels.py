@@ -61,11 +61,10 @@ def labels(asking: Asking) -> Labels:
     def asks(text: str) -> bool:
         first = _WORD.search(fold(text))
         opens = first is not None and first.group() in openers
-        return opens or "?" in text or asking.kind(text).strict
+        return opens or "?" in text or asks_fact(text)
 
     def asks_fact(text: str) -> bool:
-        kind = asking.kind(text)
-        return kind.strict or bool(kind.facts)
+        return any(part.kind.strict or part.kind.facts for part in asking.parts(text))
 
     by_word = {label: frozenset(words.split()) for label, words in signs.items()}
     return Labels(asks, asks_fact, asking.leans, by_word)
