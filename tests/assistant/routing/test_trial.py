@@ -148,3 +148,21 @@ def test_a_weak_model_keeps_nobody_from_an_answer(server, tmp_path, choice, said
 def test_where_sources_are_quoted_there_is_nothing_to_tell(tmp_path):
     with town(tmp_path) as service:
         assert "vraagbaak_routing" not in figures(service)
+
+
+def test_a_model_that_comes_back_in_anothers_place_is_tried_before_it_routes(
+    server, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(trials, "AGAIN", 0.0)
+    server.choice = knows
+    changes = {"answering": {"writer": "generate"}, "chat": server.settings()}
+    with town(tmp_path, **changes) as service:
+        assert ask(service, "Gezellig hier zeg").outcome is Outcome.GREETING
+        server.scripts["choice"] = Script(status=500)  # its engine is gone
+        assert ask(service, "Gezellig daar zeg").outcome is not Outcome.GREETING
+        server.scripts.clear()
+        server.choice = "greeting"
+        assert ask(service, "Gezellig hier zeg").outcome is not Outcome.GREETING
+        _ended(service.routing)
+        assert ask(service, "Gezellig hier zeg").outcome is not Outcome.GREETING
+    assert service.routing.share == 0.0
