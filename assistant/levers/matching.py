@@ -47,9 +47,10 @@ class Reader:
         """`names` are the words of the organisation's name."""
         self.asking = asking
         self._loose = loose() | {stem(word) for word in names}
-        self.read = lru_cache(maxsize=4_096)(self._read)
+        self.read = lru_cache(maxsize=4_096)(self.asked)
 
-    def _read(self, text: str) -> Asked:
+    def asked(self, text: str) -> Asked:
+        """What a text asks; `read` is the same, remembered, for what editors wrote."""
         found = tokens(text)
         words = words_of(text)
         return Asked(
@@ -87,7 +88,7 @@ class Index:
         return self._found(text) or (self._found(mended) if mended != text else [])
 
     def _found(self, text: str) -> list[Hashable]:
-        asked = self._reader.read(text)
+        asked = self._reader.asked(text)
         keys = {key for term in asked.terms for key in _keys(term)}
         places = sorted({place for key in keys for place in self._by_word.get(key, ())})
         found = (self._known[place] for place in places)

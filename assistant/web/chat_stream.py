@@ -39,7 +39,6 @@ from configs.domain import Language, Noun
 PAUSE = 0.15
 """Claims that come within this time of each other are shown together (s)."""
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-"""Neither kept nor held back by a proxy on the way."""
 
 
 class Asked(Noun):
@@ -58,7 +57,7 @@ def router(reception: Reception) -> APIRouter:
     async def ask(asked: Asked, request: Request) -> StreamingResponse:
         lines = Lines(reception, reception.view(asked.language))
         events = _events(lines, asked, request)
-        return StreamingResponse(events, media_type="text/event-stream", headers=HEADERS)
+        return streamed(events)
 
     return routes
 
@@ -140,6 +139,11 @@ def _exchange(asked: Asked, answer: Answer, last: int) -> list[Message]:
         Message(id=last + 1, role=Role.USER, text=text, at=now),
         Message(id=last + 2, role=Role.ASSISTANT, text="", answer=answer, at=now),
     ]
+
+
+def streamed(events: AsyncGenerator[str, None]) -> StreamingResponse:
+    """The events of a page, neither kept nor held back by a proxy on the way."""
+    return StreamingResponse(events, media_type="text/event-stream", headers=HEADERS)
 
 
 def sent(kind: str, **fields: object) -> str:

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 
 from assistant.domain import Answer, AssistantError, NotFound
 from assistant.masking import mask
+from assistant.pipeline import answer_of
 from assistant.rendering import page, render_plain
 from assistant.steps.screen import visible
 from assistant.web.api import MARK
@@ -85,13 +86,8 @@ async def _answered(
         raise Refused("accounts.ended", 401)
     reception.check(asked.question, address, visitor.account)
     known = asked.conversation or None
-    answer = None
     audiences = audiences_of(request)
-    async for event in reception.ask(asked.question, known, language, "plain", audiences):
-        answer = event if isinstance(event, Answer) else answer
-    if answer is None:
-        raise AssistantError("errors.failed")
-    return answer
+    return await answer_of(reception.ask(asked.question, known, language, "plain", audiences))
 
 
 def _page(
