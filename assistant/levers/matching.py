@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from assistant.levers.rules import loose, rules, telling
 from assistant.writing.asking import Asking
-from assistant.writing.terms import BEGIN, COMPOUND, Term, Words, core, meant, words_of
+from assistant.writing.terms import BEGIN, COMPOUND, Term, Words, core, meant, words_asked, words_of
 from models.dutch import fold, stem, tokens
 
 HELD = 0.9
@@ -52,7 +52,7 @@ class Reader:
     def asked(self, text: str) -> Asked:
         """What a text asks; `read` is the same, remembered, for what editors wrote."""
         found = tokens(text)
-        words = words_of(text)
+        words = words_asked(text)
         return Asked(
             terms=self.asking.terms(text),
             loose=self._loose,
@@ -178,7 +178,7 @@ class Topics:
 
 
 def _any(phrases: Iterable[str], text: str) -> bool:
-    words = words_of(text)
+    words = words_asked(text)
     return any(_stands(phrase, words) for phrase in phrases)
 
 
