@@ -4,6 +4,7 @@ import pytest
 
 from assistant.writing.asking import Asking
 from assistant.writing.terms import misspelt
+from configs.files import ROOT, read_yaml
 
 ASKING = Asking(generic=["gemeente", "waterveen"])
 
@@ -127,3 +128,21 @@ def test_an_opposite_is_no_misspelling():
 def test_a_pronoun_leans_on_the_remark_before_the_question():
     (part,) = ASKING.parts("Mijn moeder is overleden. Binnen hoeveel dagen moet ik dat aangeven?")
     assert {term.word: term.weight for term in part.terms}["overleden"] == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "written"),
+    [
+        ("How many witnesses do we need?", "getuigen"),
+        ("Can I pay the municipal tax in instalments?", "betalingsregeling"),
+        ("Is my child entitled to school transport?", "leerlingenvervoer"),
+    ],
+)
+def test_a_question_in_english_is_searched_with_the_dutch_words(question, written):
+    assert written in ASKING.other_words(question).split()
+
+
+@pytest.mark.parametrize("word", ["park", "bus", "school", "camping", "monument", "garage"])
+def test_a_dutch_word_is_not_read_as_english(word):
+    english = read_yaml(ROOT / "rules" / "thesaurus" / "english.yaml")["relations"]
+    assert word not in {name for relation in english for name in relation["asked"]}
