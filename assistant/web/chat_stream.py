@@ -35,6 +35,7 @@ from assistant.web.identity import Audiences, audiences_of, visitor_of
 from assistant.web.pacing import paced
 from assistant.web.reception import Reception, Refused
 from configs.domain import Language, Noun
+from models.language import recognise
 
 PAUSE = 0.15
 """Claims that come within this time of each other are shown together (s)."""
@@ -46,7 +47,7 @@ class Asked(Noun):
 
     question: str
     conversation: str = ""
-    language: Language
+    language: Language  # of the page; the answer is in that of the question
 
 
 def router(reception: Reception) -> APIRouter:
@@ -88,7 +89,8 @@ async def _answering(lines: Lines, asked: Asked, audiences: Audiences) -> AsyncG
     claims: list[Claim] = []
     place = 0
     known = asked.conversation or None
-    events = lines.reception.ask(asked.question, known, asked.language, "chat", audiences)
+    spoken = recognise(asked.question, asked.language)
+    events = lines.reception.ask(asked.question, known, spoken, "chat", audiences)
     async with aclosing(events), aclosing(paced(events, PAUSE)) as batches:
         async for batch in batches:
             claims += [event for event in batch if isinstance(event, Claim)]

@@ -18,6 +18,7 @@ from assistant.web.api import MARK
 from assistant.web.identity import audiences_of, visitor_of
 from assistant.web.reception import Reception, Refused
 from configs.domain import Language
+from models.language import recognise
 
 QUESTION = {Language.NL: "/vraag", Language.EN: "/en/question"}
 STATEMENT = {Language.NL: "/toegankelijkheid", Language.EN: "/en/accessibility"}
@@ -87,7 +88,8 @@ async def _answered(
     reception.check(asked.question, address, visitor.account)
     known = asked.conversation or None
     audiences = audiences_of(request)
-    return await answer_of(reception.ask(asked.question, known, language, "plain", audiences))
+    spoken = recognise(asked.question, language)
+    return await answer_of(reception.ask(asked.question, known, spoken, "plain", audiences))
 
 
 def _page(
