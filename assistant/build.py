@@ -25,6 +25,7 @@ from assistant.levers.routing import Routing
 from assistant.pipeline import Assistant
 from assistant.records.build import open_records
 from assistant.reranking import Rerank, open_reranking
+from assistant.routing.build import trial_of, tried, with_model
 from assistant.service import Service
 from assistant.steps.block import Block
 from assistant.steps.pin import Pin
@@ -32,7 +33,6 @@ from assistant.steps.rephrase import Rephrase
 from assistant.steps.rephrase_chat import RephraseWithModel
 from assistant.steps.retrieve import Retrieve, related
 from assistant.steps.route import Route
-from assistant.steps.route_chat import RouteWithModel, is_long
 from assistant.steps.screen import Screen
 from assistant.switch import Switch
 from assistant.textwork.build import open_textwork
@@ -48,7 +48,6 @@ from configs.slices.answering import AnsweringSettings
 from configs.slices.models import ChatSettings
 from configs.texts import Texts
 from configs.theme import load_theme
-from ingest.domain import Search
 from ingest.library.library import Library, open_library
 from ingest.reading.languages import foreign_to_sources
 from ingest.space import require_space
@@ -65,9 +64,6 @@ logger = logging.getLogger(__name__)
 KEYS = {"crisis": "crisis", "violence": "violence", "thanks": "thanks", "about": "about"}
 """Labels of `configs/rules/routes.yaml` whose text is not their outcome's."""
 LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
-FOUND, FOUND_LONG = 0.6, 0.3
-"""Relevance from which on a message surely is a question about the sources; every word that is not
-on the page lowers that of a long one."""
 
 
 def build(settings: Settings, library: Library | None = None) -> Service:
@@ -95,6 +91,7 @@ def build(settings: Settings, library: Library | None = None) -> Service:
             handoffs=handoffs,
             approvals=approvals,
             assistant=answering,
+            routing=trial_of(answering),
             textwork=open_textwork(settings, texts, voice, records),
             levers=levers,
             accounts=open_accounts(settings, records),
@@ -116,6 +113,9 @@ def assistant(
     quoting = Quoting(asking, answering.sentences, rerank)
     passing = checks(answering)
     model = _model(settings) if answering.writer == "generate" else None
+    voice = _voice(settings, model) if model else None
+    trial = tried(settings.chat, model, asking) if model else None
+    routing = with_model(route, model, trial, library, keys) if model and trial else route
     return Assistant(
         start=_start(Language(settings.language)),
         steps=(
@@ -123,7 +123,7 @@ def assistant(
             ("urgent", route.urgent),
             ("block", Block(levers.block)),
             ("pin", Pin(levers.pin)),
-            ("route", RouteWithModel(route, model, _found(library), keys) if model else route),
+            ("route", routing),
             ("rephrase", RephraseWithModel(rephrase, model, foreign) if model else rephrase),
             ("retrieve", _retrieve(answering, library, asking, rerank)),
         ),
@@ -132,7 +132,7 @@ def assistant(
         conclude=_conclude(texts, levers, asking),
         journal=journaling(settings, approvals, passing),
         aloud=not approvals.on,
-        voice=_voice(settings, model) if model else None,
+        voice=voice,
         speaks=model.speaks if model else lambda: False,
         checkable=checkable(answering),
         lacks=Lacking(quoting),
@@ -200,15 +200,6 @@ def _prompting(settings: ChatSettings, chat: Chat) -> Prompting:
         raise ConfigurationError("VRAAGBAAK_CHAT__WINDOW: the server does not tell it; set it.")
     budget = Budget(window, settings.answer_tokens, settings.passage_tokens)
     return Prompting(Counter(count), budget, settings.temperature)
-
-
-def _found(library: Library) -> Callable[[Draft], bool]:
-    def found(draft: Draft) -> bool:
-        search = Search(text=draft.text, limit=1, audiences=draft.conversation.audiences)
-        least = FOUND_LONG if is_long(draft.text) else FOUND
-        return any(hit.relevance >= least for hit in library.find(search))
-
-    return found
 
 
 def _start(otherwise: Language) -> Callable[[Question, Conversation], Draft]:

@@ -5,7 +5,7 @@ import asyncio
 import logging
 import os
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 
 from rich.console import Console
@@ -16,10 +16,11 @@ from assistant.approvals_command import add_approvals
 from assistant.build import build
 from assistant.demo import site_on_loopback
 from assistant.documents import DocumentShelf
-from assistant.domain import Answer, AssistantError, Event
+from assistant.domain import Answer, AssistantError
 from assistant.handoff.delivering.signals import signalling
 from assistant.levers_command import add_levers
 from assistant.outbox_command import Commands, add_outbox, delivering
+from assistant.pipeline import answer_of
 from assistant.records.build import open_records
 from assistant.records_command import add_records
 from assistant.replaying import replay, show
@@ -113,7 +114,7 @@ def _ask(options: argparse.Namespace) -> int:
     service = build(_settings(options))
     language = Language(options.language) if options.language else None
     try:
-        answer = asyncio.run(_last(service.ask(options.question, language=language)))
+        answer = asyncio.run(answer_of(service.ask(options.question, language=language)))
     finally:
         service.close()
     if options.json:
@@ -196,15 +197,6 @@ def _run(service: Service) -> int:
 
 def _sources(settings: Settings) -> list[Source]:
     return load_sources(resolve(settings.ingest.sources), settings.ingest.allow_private_hosts)
-
-
-async def _last(events: AsyncIterator[Event]) -> Answer:
-    answer = None
-    async for event in events:
-        answer = event if isinstance(event, Answer) else answer
-    if answer is None:
-        raise AssistantError("errors.failed")
-    return answer
 
 
 def _show(answer: Answer) -> None:

@@ -24,10 +24,15 @@ _SPEAKER = re.compile(
 _FENCE = re.compile(r"(?m)^\s*[=#]+\s*|={2,}|#{2,}")
 
 
-@lru_cache(maxsize=20_000)
 def neutral(text: str) -> str:
     """`text` on one line, in words that mean the same and signs that mean nothing to a model."""
     return _calm(_LINK.sub("", _shown(text)))
+
+
+@lru_cache(maxsize=20_000)
+def neutral_source(text: str) -> str:
+    """The same, remembered: for texts of pages, which come back; never for what somebody asks."""
+    return neutral(text)
 
 
 def harmless(text: str) -> str:

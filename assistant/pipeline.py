@@ -102,11 +102,7 @@ class Assistant:
 
     async def propose(self, question: Question, conversation: Conversation) -> Answer:
         """An answer that is neither kept nor shown: a draft for a person to work on."""
-        alone = replace(self, journal=lambda *_: None)
-        events = [event async for event in alone.ask(question, conversation)]
-        answer = events[-1]
-        assert isinstance(answer, Answer)  # noqa: S101 - `ask` ends in one
-        return answer
+        return await answer_of(replace(self, journal=lambda *_: None).ask(question, conversation))
 
     async def _step(self, draft: Draft, name: str, step: Step) -> Outcome | None:
         started = perf_counter()
@@ -219,6 +215,16 @@ class Assistant:
             draft.written.append(len(draft.claims))
         draft.claims.append(claim)
         return claim
+
+
+async def answer_of(events: AsyncIterator[Event]) -> Answer:
+    """The one answer in which `events` end; `AssistantError` where they broke off before it."""
+    answer = None
+    async for event in events:
+        answer = event if isinstance(event, Answer) else answer
+    if answer is None:
+        raise AssistantError("errors.failed")
+    return answer
 
 
 def _ended(draft: Draft) -> Outcome:

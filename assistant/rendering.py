@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -63,7 +63,7 @@ def page(template: str, view: View, **values: object) -> str:
 
 def render_answer(answer: Answer, view: View, *, newest: bool = True) -> str:
     """One answer with its sources and buttons; the sources of the newest stand open."""
-    return render("answer.html", view, **_of_answer(answer, newest))
+    return render("answer.html", _in_language(view, answer), **_of_answer(answer, newest))
 
 
 def render_conversation(
@@ -75,7 +75,8 @@ def render_conversation(
     """
     last = max((m.id for m in messages if m.answer), default=None)
     lines = [
-        {"message": m, **(_of_answer(m.answer, m.id == last) if m.answer else {})} for m in messages
+        {"message": m, **(_spoken(m.answer, m.id == last, view) if m.answer else {})}
+        for m in messages
     ]
     if state in {State.QUEUED, State.TAKEN}:
         lines = [{**line, "ask_person": False} for line in lines]
@@ -109,6 +110,16 @@ def groups(answer: Answer) -> tuple[Group, ...]:
 
 def _place(citation: Citation) -> tuple[str, tuple[str, ...]]:
     return citation.url, citation.headings
+
+
+def _in_language(view: View, answer: Answer) -> View:
+    """An answer has one language, its buttons too: that of its question, whatever the page's is."""
+    return replace(view, language=answer.language)
+
+
+def _spoken(answer: Answer, newest: bool, view: View) -> dict[str, object]:
+    spoken = _in_language(view, answer)
+    return {"view": spoken, "t": spoken.say, **_of_answer(answer, newest)}
 
 
 def _of_answer(answer: Answer, newest: bool) -> dict[str, object]:

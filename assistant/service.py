@@ -29,6 +29,7 @@ from assistant.masking import mask
 from assistant.pipeline import Assistant
 from assistant.records.domain import Dossier, RecordsError
 from assistant.records.records import Records
+from assistant.steps.route_chat import Trusting
 from assistant.steps.screen import visible
 from assistant.switch import Switch
 from assistant.textwork.work import TextWork
@@ -60,6 +61,8 @@ class Service:
     """What editors change; None: nothing can be changed here."""
     accounts: Accounts | None = None
     """None where passwords open the doors."""
+    routing: Trusting | None = None
+    """Whether the served model may route; None where there is none."""
 
     @property
     def switch(self) -> Switch:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from assistant.domain import AssistantError
 from assistant.records.records import Records
+from assistant.rounds import going_round
 
 logger = logging.getLogger(__name__)
 PAUSE = 3600.0
@@ -32,13 +33,8 @@ def upkeep(
             if done.wait(pause):
                 return
 
-    thread = threading.Thread(target=rounds, name="upkeep", daemon=True)
-    thread.start()
-    try:
+    with going_round("upkeep", rounds, done.set):
         yield
-    finally:
-        done.set()
-        thread.join(timeout=5)
 
 
 def sweep(records: Records) -> None:

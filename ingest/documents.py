@@ -4,25 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-from configs.slices.ingest import IngestSettings
 from ingest.domain import Source
-from ingest.findings import Finding, Survey, What
-from ingest.folders import Place, address, against, places, recalled, unopened
+from ingest.findings import Finding, What
+from ingest.folders import Place, Walk, address, against, places, recalled, unopened
 from ingest.formats import SUFFIXES
 from ingest.looking import look
 from ingest.responses import Validators
-from ingest.visits import Visits
 
 
-class Documents:
+class Documents(Walk):
     """A walk through folders: iterate for one Finding per file, then read its `survey`."""
-
-    def __init__(self, source: Source, visits: Visits, settings: IngestSettings) -> None:
-        self.survey = Survey()
-        self._source = source
-        self._visits = visits
-        self._largest = settings.max_bytes
-        self._met: set[str] = set()
 
     def __iter__(self) -> Iterator[Finding]:
         for place in places(self._source, SUFFIXES, self.survey):

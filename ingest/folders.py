@@ -5,12 +5,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from configs.slices.ingest import IngestSettings
 from ingest.addresses import denied
 from ingest.domain import ReadError, Source
 from ingest.findings import Finding, Survey, What
 from ingest.formats import why_not
 from ingest.responses import Validators
 from ingest.visits import Visits
+
+
+class Walk:
+    """A walk through the files of a source: a Finding for each; then its `survey` is whole."""
+
+    def __init__(self, source: Source, visits: Visits, settings: IngestSettings) -> None:
+        self.survey = Survey()
+        self._source = source
+        self._visits = visits
+        self._largest = settings.max_bytes
+        self._met: set[str] = set()
+        """The addresses that were given; no two files may have the same."""
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 BATCH = 32
-ASKED = 1_024
-"""Questions whose vectors stay known: one question is searched with more than once."""
+ASKED = 64
+"""Questions whose vectors stay known: one question is searched with more than once. No more than
+are asked at the same time: nobody's words are kept longer than they are needed."""
 APART = (
     ("Wat kost een paspoort?", "De kat ligt in de zon te slapen."),
     ("Wanneer wordt het afval opgehaald?", "Bij een ellips is de som van de afstanden gelijk."),

@@ -4,6 +4,8 @@ The one room that knows the package; embedder, cross-encoder for entailment and 
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,15 +34,10 @@ def sentence_transformer(folder: Path, setting: str) -> "SentenceTransformer":
 
     Raises `ModelMissing` when the package is absent, `ModelError` when it cannot be loaded.
     """
-    _go_offline()
-    try:
+    with _loading(folder, setting):
         from sentence_transformers import SentenceTransformer
-    except ImportError as error:
-        raise _absent(setting) from error
-    try:
+
         return SentenceTransformer(str(folder), **SAFE)
-    except UNUSABLE as error:
-        raise _unusable(folder, setting, error) from error
 
 
 def cross_encoder(folder: Path, setting: str) -> "CrossEncoder":
@@ -53,19 +50,22 @@ def cross_encoder(folder: Path, setting: str) -> "CrossEncoder":
             f"{setting}: there is no cross-encoder in the folder {folder}. Put its files there, or "
             "leave the setting empty to do without one."
         )
-    _go_offline()
-    try:
+    with _loading(folder, setting):
         from sentence_transformers import CrossEncoder
+
+        return CrossEncoder(str(folder), **SAFE)
+
+
+@contextmanager
+def _loading(folder: Path, setting: str) -> Iterator[None]:
+    """Offline; what the packages raise becomes ours."""
+    os.environ.update(OFFLINE)  # read by the packages when they are imported
+    try:
+        yield
     except ImportError as error:
         raise _absent(setting) from error
-    try:
-        return CrossEncoder(str(folder), **SAFE)
     except UNUSABLE as error:
         raise _unusable(folder, setting, error) from error
-
-
-def _go_offline() -> None:
-    os.environ.update(OFFLINE)  # read by the packages when they are imported
 
 
 def _absent(setting: str) -> ModelMissing:

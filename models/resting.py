@@ -25,6 +25,8 @@ class Resting:
     """When the server last gave a word to anyone."""
     _until: float = field(default=0.0, repr=False)
     """When it may be tried again; 0: it does not rest."""
+    lost: int = 0
+    """How often nobody answered at its address; what answers after that may be another model."""
 
     @property
     def model(self) -> str:
@@ -60,6 +62,9 @@ class Resting:
             self._until = began + REST  # this one tries; the others do not wait for it
         try:
             yield
+        except ChatDown:
+            self.lost += 1
+            raise
         finally:
             if monotonic() - max(began, self._heard) >= self.silence:
                 self._until = monotonic() + REST

@@ -3,7 +3,9 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
+from hashlib import blake2b
 from pathlib import Path
+from secrets import token_bytes
 from typing import TYPE_CHECKING
 
 from models.domain import ModelError, ModelMissing
@@ -18,24 +20,31 @@ Count = Callable[[Sequence[str]], Awaitable[list[int]]]
 
 
 class Counter:
-    """Counts by `count`, and each text only once."""
+    """Counts by `count`, and each text only once. No text is kept: questions are among them."""
 
     def __init__(self, count: Count) -> None:
         self._count = count
-        self._known: OrderedDict[str, int] = OrderedDict()
+        self._secret = token_bytes(32)
+        self._known: OrderedDict[bytes, int] = OrderedDict()
 
     async def __call__(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text; raises what `count` raises."""
-        new = list(dict.fromkeys(text for text in texts if text not in self._known))
-        counts = dict(zip(new, await self._count(new) if new else [], strict=True))
-        for text in texts:
-            counts.setdefault(text, self._known.get(text, 0))
-        self._known.update(counts)
-        for text in texts:
-            self._known.move_to_end(text)
+        keys = [self._key(text) for text in texts]
+        known = {key: self._known[key] for key in keys if key in self._known}
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        if new:
+            known |= zip(new, await self._count([*new.values()]), strict=True)
+        for key in keys:
+            self._known[key] = known[key]
+            self._known.move_to_end(key)
         while len(self._known) > KNOWN:
             self._known.popitem(last=False)
-        return [counts[text] for text in texts]
+        return [known[key] for key in keys]
+
+    def _key(self, text: str) -> bytes:
+        """By which a text is known again, and can't be read back."""
+        said = text.encode(errors="surrogatepass")
+        return blake2b(said, key=self._secret, digest_size=16).digest()
 
 
 def local(folder: Path) -> Count:

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from assistant.levers.rules import loose, rules, telling
 from assistant.writing.asking import Asking
-from assistant.writing.terms import BEGIN, COMPOUND, Term, Words, core, meant, words_of
+from assistant.writing.terms import BEGIN, COMPOUND, Term, Words, core, meant, words_asked, words_of
 from models.dutch import fold, stem, tokens
 
 HELD = 0.9
@@ -47,11 +47,12 @@ class Reader:
         """`names` are the words of the organisation's name."""
         self.asking = asking
         self._loose = loose() | {stem(word) for word in names}
-        self.read = lru_cache(maxsize=4_096)(self._read)
+        self.read = lru_cache(maxsize=4_096)(self.asked)
 
-    def _read(self, text: str) -> Asked:
+    def asked(self, text: str) -> Asked:
+        """What a text asks; `read` is the same, remembered, for what editors wrote."""
         found = tokens(text)
-        words = words_of(text)
+        words = words_asked(text)
         return Asked(
             terms=self.asking.terms(text),
             loose=self._loose,
@@ -87,7 +88,7 @@ class Index:
         return self._found(text) or (self._found(mended) if mended != text else [])
 
     def _found(self, text: str) -> list[Hashable]:
-        asked = self._reader.read(text)
+        asked = self._reader.asked(text)
         keys = {key for term in asked.terms for key in _keys(term)}
         places = sorted({place for key in keys for place in self._by_word.get(key, ())})
         found = (self._known[place] for place in places)
@@ -177,7 +178,7 @@ class Topics:
 
 
 def _any(phrases: Iterable[str], text: str) -> bool:
-    words = words_of(text)
+    words = words_asked(text)
     return any(_stands(phrase, words) for phrase in phrases)
 
 

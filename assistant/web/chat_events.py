@@ -1,24 +1,20 @@
 """What stopping and the buttons inside answers do on the page of the chat."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import uuid4
 
 from assistant.domain import AssistantError, Complaint, NotFound
 from assistant.rendering import render
 from assistant.web.chat_person import Person, asking
 from assistant.web.chat_screen import Screen, Updates
+from assistant.web.commands import Wanted, read_command
 from assistant.web.identity import Audiences
 from assistant.web.quiet import silence
 
 silence()
 
 import gradio as gr  # noqa: E402 - the switches must be set before it is imported
-
-Wanted = Mapping[str, Any]
-"""What a button inside the page sends."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +26,7 @@ class Events:
 
     def act(self, command: str, conversation: str, request: gr.Request) -> Updates:
         """Do what a button inside an answer asks for, or what the page asks when it opens."""
-        wanted, screen = _read(command), self.screen
+        wanted, screen = read_command(command), self.screen
         try:
             return self._wanted(wanted, conversation, asking(request))
         except NotFound as error:
@@ -68,11 +64,3 @@ class Events:
         screen = self.screen
         told = {screen.parts.status: screen.say("chat.stopped", shown=True)}
         return screen.show(conversation, asking(request)) | told
-
-
-def _read(command: str) -> Wanted:
-    try:
-        wanted = json.loads(command)
-    except ValueError:
-        return {}
-    return wanted if isinstance(wanted, dict) else {}

@@ -8,7 +8,7 @@ from starlette.responses import StreamingResponse
 
 from assistant.domain import NotFound
 from assistant.web.chat_lines import Lines
-from assistant.web.chat_stream import HEADERS, sent
+from assistant.web.chat_stream import sent, streamed
 from assistant.web.identity import Audiences, audiences_of, visitor_of
 from assistant.web.live import woken
 from assistant.web.reception import Reception
@@ -36,7 +36,7 @@ def router(reception: Reception) -> APIRouter:
         visitor = visitor_of(request.scope)
         reception.limit(request.client.host if request.client else "", visitor.account)
         events = _events(lines, watched, audiences_of(request))
-        return StreamingResponse(events, media_type="text/event-stream", headers=HEADERS)
+        return streamed(events)
 
     return routes
 

@@ -36,11 +36,11 @@ from assistant.web.identity import Audiences, audiences_of, visitor_of
 from assistant.web.pacing import paced
 from assistant.web.reception import Reception, Refused
 from configs.domain import Language, Noun
+from models.language import recognise
 
 PAUSE = 0.15
 """Claims that come within this time of each other are shown together (s)."""
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-"""Neither kept nor held back by a proxy on the way."""
 
 
 class Asked(Noun):
@@ -48,7 +48,7 @@ class Asked(Noun):
 
     question: Text
     conversation: Text = ""
-    language: Language
+    language: Language  # of the page; the answer is in that of the question
 
 
 def router(reception: Reception) -> APIRouter:
@@ -59,7 +59,7 @@ def router(reception: Reception) -> APIRouter:
     async def ask(asked: Asked, request: Request) -> StreamingResponse:
         lines = Lines(reception, reception.view(asked.language))
         events = _events(lines, asked, request)
-        return StreamingResponse(events, media_type="text/event-stream", headers=HEADERS)
+        return streamed(events)
 
     return routes
 
@@ -90,7 +90,8 @@ async def _answering(lines: Lines, asked: Asked, audiences: Audiences) -> AsyncG
     claims: list[Claim] = []
     place = 0
     known = asked.conversation or None
-    events = lines.reception.ask(asked.question, known, asked.language, "chat", audiences)
+    spoken = recognise(asked.question, asked.language)
+    events = lines.reception.ask(asked.question, known, spoken, "chat", audiences)
     async with aclosing(events), aclosing(paced(events, PAUSE)) as batches:
         async for batch in batches:
             claims += [event for event in batch if isinstance(event, Claim)]
@@ -141,6 +142,11 @@ def _exchange(asked: Asked, answer: Answer, last: int) -> list[Message]:
         Message(id=last + 1, role=Role.USER, text=text, at=now),
         Message(id=last + 2, role=Role.ASSISTANT, text="", answer=answer, at=now),
     ]
+
+
+def streamed(events: AsyncGenerator[str, None]) -> StreamingResponse:
+    """The events of a page, neither kept nor held back by a proxy on the way."""
+    return StreamingResponse(events, media_type="text/event-stream", headers=HEADERS)
 
 
 def sent(kind: str, **fields: object) -> str:

@@ -1,6 +1,7 @@
 """Whether the server lives and can answer, and figures for whoever watches it."""
 
 from collections.abc import Callable, Mapping
+from math import nan
 
 from fastapi import APIRouter
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -21,6 +22,8 @@ NOW = {
     "deliveries_waiting": "Requests on their way to other desks",
     "deliveries_dead": "Requests that did not arrive and need a person",
     "library_edition": "Published edition; 0 is none",
+    "routing_model": "Whether the served model routes: 1, or 0 where only the rules do",
+    "routing_share": "Share of known messages that the model routed rightly; NaN: not tried",
 }
 """Figures of this moment."""
 
@@ -85,6 +88,17 @@ def edition(service: Service) -> int:
         return service.library.published
     except IngestError:
         return 0
+
+
+def routing(service: Service) -> Mapping[str, Callable[[], float]]:
+    """What the served model showed of routing; nothing where there is no model."""
+    trial = service.routing
+    if trial is None:
+        return {}
+    return {
+        "routing_model": trial.passed,
+        "routing_share": lambda: nan if trial.share is None else trial.share,
+    }
 
 
 def _writable(service: Service) -> bool:

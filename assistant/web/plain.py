@@ -11,12 +11,14 @@ from fastapi.responses import HTMLResponse
 
 from assistant.domain import Answer, AssistantError, NotFound
 from assistant.masking import mask
+from assistant.pipeline import answer_of
 from assistant.rendering import page, render_plain
 from assistant.steps.screen import visible
 from assistant.web.api import MARK
 from assistant.web.identity import audiences_of, visitor_of
 from assistant.web.reception import Reception, Refused
 from configs.domain import Language
+from models.language import recognise
 
 QUESTION = {Language.NL: "/vraag", Language.EN: "/en/question"}
 STATEMENT = {Language.NL: "/toegankelijkheid", Language.EN: "/en/accessibility"}
@@ -85,13 +87,9 @@ async def _answered(
         raise Refused("accounts.ended", 401)
     reception.check(asked.question, address, visitor.account)
     known = asked.conversation or None
-    answer = None
     audiences = audiences_of(request)
-    async for event in reception.ask(asked.question, known, language, "plain", audiences):
-        answer = event if isinstance(event, Answer) else answer
-    if answer is None:
-        raise AssistantError("errors.failed")
-    return answer
+    spoken = recognise(asked.question, language)
+    return await answer_of(reception.ask(asked.question, known, spoken, "plain", audiences))
 
 
 def _page(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from assistant.levers.live import Levers
     from assistant.records.domain import Dossier
     from assistant.records.records import Records
+    from assistant.steps.route_chat import Trusting
     from assistant.switch import Switch
     from assistant.textwork.work import TextWork
     from ingest.domain import Passage
@@ -81,6 +82,10 @@ class Service(Protocol):
     @property
     def accounts(self) -> Accounts | None:
         """Accounts of employees, where the settings name a provider."""
+
+    @property
+    def routing(self) -> Trusting | None:
+        """Whether the served model may route, where there is one."""
 
     @property
     def library(self) -> Shelf:

@@ -13,7 +13,7 @@ from assistant.domain import Answer, Complaint, Event, Working
 from assistant.records.domain import Stage
 from assistant.rendering import View
 from assistant.web.admission import Admission, Full, Seat
-from assistant.web.health import Metrics, edition
+from assistant.web.health import Metrics, edition, routing
 from assistant.web.identity import PUBLIC, Audiences
 from assistant.web.limits import Limiter
 from assistant.web.live import Live
@@ -50,6 +50,7 @@ class Reception:
                 "deliveries_waiting": partial(deliveries.count, Stage.WAITING),
                 "deliveries_dead": partial(deliveries.count, Stage.DEAD),
                 "library_edition": lambda: edition(service),
+                **routing(service),
             }
         )
         server = service.settings.server

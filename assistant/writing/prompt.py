@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assistant.draft import Draft
-from assistant.neutral import neutral
+from assistant.neutral import neutral, neutral_source
 from assistant.writing.grammar import Offer, Shown, grammar
 from configs.prompts import read_prompt
 from ingest.domain import CELL, BlockKind, Hit, Passage
@@ -163,8 +163,8 @@ def _at_most(hits: Iterable[tuple[int, Hit]], characters: int) -> Iterable["Bloc
 
 def block_of(passage: Passage, hit: int) -> Block:
     """The passage of a hit, neutralised."""
-    trail = neutral(" \u2013 ".join(dict.fromkeys((passage.title, *passage.headings))))
-    sentences = tuple(neutral(text) for text in _sentences(passage))
+    trail = neutral_source(" \u2013 ".join(dict.fromkeys((passage.title, *passage.headings))))
+    sentences = tuple(neutral_source(text) for text in _sentences(passage))
     return Block(hit, passage.url, passage.place, trail, sentences)
 
 

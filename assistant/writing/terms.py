@@ -107,6 +107,11 @@ def _compound(asked: str, found: str) -> float:
 @lru_cache(maxsize=32_768)
 def words_of(text: str) -> Words:
     """`text` as it is compared; remembered, since the same passages are read over and over."""
+    return words_asked(text)
+
+
+def words_asked(text: str) -> Words:
+    """The same, forgotten: for what somebody asks."""
     found = tokens(text)
     folded = [fold(token.text) for token in found]
     kept = frozenset(word for word in folded if not is_stop_word(word))

@@ -42,3 +42,9 @@ class ChatSettings(Noun):
     step: float = Field(
         3.0, gt=0, le=60, description="Longest wait for the model in a step before writing (s)"
     )
+    least_routing: float = Field(
+        0.75,
+        ge=0,
+        le=1,
+        description="Share of known messages that it must route rightly to route at all; 0: any",
+    )

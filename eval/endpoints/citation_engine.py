@@ -3,6 +3,7 @@
 import asyncio
 import re
 from time import perf_counter
+from traceback import walk_tb
 
 from llama_index.core import set_global_tokenizer
 from llama_index.core.callbacks import CallbackManager
@@ -92,7 +93,11 @@ class StockEngine:
             found = await asyncio.to_thread(self._engine(case.audience).query, case.question)
         except (ChatDown, ChatBusy, ChatSlow) as error:
             raise EndpointDown(str(error)) from error
-        except (ChatError, LookupError, ValueError) as error:  # also what llama-index stumbles over
+        except ChatError as error:
+            return Given(case=case.id, error=str(error))
+        except ValueError as error:
+            if not _is_of_engine(error):
+                raise
             return Given(case=case.id, error=str(error))
         return self._given(case, str(found), found.source_nodes, perf_counter() - started)
 
@@ -142,6 +147,15 @@ class StockEngine:
             first_claim=seconds if known else None,
             seconds=seconds,
         )
+
+
+def _is_of_engine(error: ValueError) -> bool:
+    """Whether llama-index itself raised it: it knows no errors of its own.
+
+    It does so where a prompt or a source does not fit; what goes wrong elsewhere is our fault.
+    """
+    last = [frame for frame, _ in walk_tb(error.__traceback__)][-1]
+    return str(last.f_globals.get("__name__")).split(".")[0] == "llama_index"
 
 
 def _splitter() -> SentenceSplitter:

@@ -7,8 +7,8 @@ from hashlib import sha256
 
 from configs.slices.ingest import IngestSettings
 from ingest.domain import Page, ReadError, Reading, Section, Source
-from ingest.findings import Finding, Survey, What
-from ingest.folders import Place, address, content, places, recalled, unopened
+from ingest.findings import Finding, What
+from ingest.folders import Place, Walk, address, content, places, recalled, unopened
 from ingest.kinds.law_texts import OFFICIAL, SUFFIXES, Article, LawText, read_law
 from ingest.kinds.official import official
 from ingest.looking import look_with
@@ -28,18 +28,14 @@ class Version:
     stamp: str
 
 
-class Laws:
+class Laws(Walk):
     """A walk through law texts: iterate for one Finding per file, then read its `survey`."""
 
     def __init__(
         self, source: Source, visits: Visits, settings: IngestSettings, today: date | None = None
     ) -> None:
-        self.survey = Survey()
-        self._source = source
-        self._visits = visits
-        self._largest = settings.max_bytes
+        super().__init__(source, visits, settings)
         self._today = today or datetime.now(UTC).date()
-        self._urls: set[str] = set()
 
     def __iter__(self) -> Iterator[Finding]:
         versions: list[Version] = []
@@ -73,10 +69,10 @@ class Laws:
             reason = "has no official address; give it `url` or `bwb_id`"
             return Finding(url=file, what=What.ABSENT, reason=reason)
         url, reason = official(self._source, law.address, OFFICIAL)
-        if reason or url in self._urls:
+        if reason or url in self._met:
             reason = reason or f"another file holds the same version ({url})"
             return Finding(url=file, what=What.ABSENT, reason=reason)
-        self._urls.add(url)
+        self._met.add(url)
         return Version(law, url, stamp)
 
     def _finding(self, version: Version, versions: list[Version]) -> Finding:

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from configs.slices.ingest import IngestSettings
 from ingest import formats
-from ingest.domain import ReadError, Reading, Source
-from ingest.findings import Finding, Survey, What
-from ingest.folders import Place, address, content, places, recalled, unopened
+from ingest.domain import ReadError, Reading
+from ingest.findings import Finding, What
+from ingest.folders import Place, Walk, address, content, places, recalled, unopened
 from ingest.kinds.front_matter import front_matter
 from ingest.kinds.markdown_text import anchored, included, readable
 from ingest.kinds.official import official
@@ -19,7 +18,6 @@ from ingest.looking import look, look_with
 from ingest.reading import read
 from ingest.reading.charset import decode
 from ingest.responses import Validators
-from ingest.visits import Visits
 
 MARKDOWN = (".md", ".markdown", ".mdx")
 SUFFIXES = frozenset((*formats.SUFFIXES, *MARKDOWN))
@@ -29,15 +27,8 @@ LARGEST = 500_000  # bytes of all that one page includes
 INDEX = frozenset(("index", "readme"))
 
 
-class MarkdownSite:
+class MarkdownSite(Walk):
     """A walk through a Markdown site: iterate for one Finding per file, then read its `survey`."""
-
-    def __init__(self, source: Source, visits: Visits, settings: IngestSettings) -> None:
-        self.survey = Survey()
-        self._source = source
-        self._visits = visits
-        self._largest = settings.max_bytes
-        self._met: set[str] = set()
 
     def __iter__(self) -> Iterator[Finding]:
         for place in places(self._source, SUFFIXES, self.survey):

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from configs.slices.ingest import IngestSettings
 from ingest.domain import FetchError, ReadError, Source
 from ingest.fetching import Fetcher
-from ingest.findings import Finding, Survey, What
-from ingest.folders import Place, address, content, places, recalled, unopened
+from ingest.findings import Finding, What
+from ingest.folders import Place, Walk, address, content, places, recalled, unopened
 from ingest.kinds.official import official
 from ingest.kinds.vac_api import Interface
 from ingest.kinds.vac_records import OFFICIAL, Record, reading_of, record_of
@@ -16,18 +16,14 @@ from ingest.responses import Validators
 from ingest.visits import Visits
 
 
-class Answers:
+class Answers(Walk):
     """A walk through records: iterate for one Finding per question, then read its `survey`."""
 
     def __init__(
         self, source: Source, fetcher: Fetcher, visits: Visits, settings: IngestSettings
     ) -> None:
-        self.survey = Survey()
-        self._source = source
-        self._visits = visits
-        self._settings = settings
+        super().__init__(source, visits, settings)
         self._interface = Interface(fetcher, visits, self.survey, settings.max_pages)
-        self._met: set[str] = set()
 
     def __iter__(self) -> Iterator[Finding]:
         online = [start for start in self._source.start if "://" in start]
@@ -46,7 +42,7 @@ class Answers:
             yield Finding(url=url, what=What.ABSENT, reason=place.reason)
             return
         try:
-            entries = _entries(content(place, self._settings.max_bytes))
+            entries = _entries(content(place, self._largest))
         except OSError as error:
             self.survey.incomplete = f"{place.relative} can't be opened"
             yield unopened(url, error)

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from ingest.domain import ReadError
 from ingest.reading.content import Content
 from ingest.reading.dates import first_date
-from ingest.reading.packed import part, refuse_encrypted, unpack
+from ingest.reading.packed import open_document, part
 from ingest.reading.sheets import MOST_COLUMNS, MOST_ROWS, Sheet, content_of
 from ingest.reading.wording import clean, shortened
 
@@ -21,11 +20,7 @@ _UNREAD = frozenset((f"{_OFFICE}annotation", f"{_TEXT}note"))
 
 def read_ods(body: bytes, url: str) -> Content:
     """Raises `ReadError`: damaged, encrypted, or larger than any honest document."""
-    archive = unpack(body)
-    refuse_encrypted(archive)
-    content = part(archive, "content.xml")
-    if content is None:
-        raise ReadError("The document is not an ODS: it has no content.xml.")
+    archive, content = open_document(body, "ODS")
     book = _Book(content)
     sheets = [book.read(table) for table in content.iter(f"{_TABLE}table")]
     meta = part(archive, "meta.xml")

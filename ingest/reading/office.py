@@ -7,7 +7,7 @@ from ingest.reading.content import Content
 from ingest.reading.dates import first_date
 from ingest.reading.docx import docx_units
 from ingest.reading.odt import odt_units
-from ingest.reading.packed import part, refuse_encrypted, unpack
+from ingest.reading.packed import open_document, part, unpack
 from ingest.reading.units import Unit, lay_out, title_of
 from ingest.reading.wording import clean, words_of_file
 
@@ -27,11 +27,7 @@ def read_docx(body: bytes, url: str) -> Content:
 
 def read_odt(body: bytes, url: str) -> Content:
     """Raises `ReadError`: damaged, encrypted, or larger than any honest document."""
-    archive = unpack(body)
-    refuse_encrypted(archive)
-    content = part(archive, "content.xml")
-    if content is None:
-        raise ReadError("The document is not an ODT: it has no content.xml.")
+    archive, content = open_document(body, "ODT")
     styles = part(archive, "styles.xml")
     units, told_title, remarks = odt_units(content, styles)
     read = _content(units, part(archive, "meta.xml"), told_title, url)

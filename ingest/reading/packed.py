@@ -36,12 +36,20 @@ def unpack(body: bytes) -> zipfile.ZipFile:
     return archive
 
 
-def refuse_encrypted(archive: zipfile.ZipFile) -> None:
-    """Raises `ReadError` when an OpenDocument says that it is encrypted."""
+def open_document(body: bytes, kind: str) -> tuple[zipfile.ZipFile, Element]:
+    """An OpenDocument (`kind` such as ODT) and its content.
+
+    Raises `ReadError` when it can't be unpacked, is encrypted, or holds none.
+    """
+    archive = unpack(body)
     manifest = part(archive, "META-INF/manifest.xml")
     parts = manifest.iter() if manifest is not None else ()
     if any(found.tag.endswith("}encryption-data") for found in parts):
         raise ReadError("The document is encrypted; it needs a password.")
+    content = part(archive, "content.xml")
+    if content is None:
+        raise ReadError(f"The document is not an {kind}: it has no content.xml.")
+    return archive, content
 
 
 def _check(file: zipfile.ZipInfo) -> None:

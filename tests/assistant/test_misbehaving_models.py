@@ -81,7 +81,7 @@ def server():
 
 @pytest.fixture(scope="module")
 def service(server, tmp_path_factory):
-    chat = server.settings(wait=1.5, whole=6.0, step=1.0)
+    chat = server.settings(wait=1.5, whole=6.0, step=1.0, least_routing=0)
     answering = {"writer": "generate"}
     with town(tmp_path_factory.mktemp("town"), answering=answering, chat=chat) as service:
         yield service
@@ -180,6 +180,16 @@ def test_a_part_that_the_model_forgets_is_quoted(service, server):
     answer = answered(ask(service))
     assert (len(answer.claims), answer.written) == (2, (0,))
     assert answer.message == ""
+
+
+@pytest.mark.parametrize("line", ["Telefoon: 14 0999", "E-mail: burgerzaken@waterveen.example"])
+def test_what_stands_under_every_page_is_no_answer_though_it_is_copied(service, server, line):
+    server.script = Script(citing(line, line))
+    *_, answer = ask(service)
+    assert (answer.claims[0].text, answer.written) == (line, (0,))
+    rest = " ".join(claim.text for claim in answer.claims[1:])
+    assert "88,25" in rest
+    assert "5 werkdagen" in rest
 
 
 def test_a_part_that_no_source_answers_is_named(service, server):

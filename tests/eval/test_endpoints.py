@@ -194,6 +194,30 @@ def test_the_stock_engine_cuts_long_sources_by_itself(data, tmp_path, monkeypatc
     assert (given.error, [claim.cited for claim in given.claims]) == ("", [(1,)])
 
 
+def test_what_the_stock_engine_can_not_do_is_an_error_of_the_case(data, tmp_path):
+    with serving_model(ModelServer(Script("Ja [1]."))) as server:
+        narrow = server.settings(window=400, answer_tokens=399)
+        endpoint = open_endpoint("citation_engine", place(data, tmp_path, chat=narrow))
+        assert "context size" in ask(endpoint).error
+        endpoint.close()
+
+
+@pytest.mark.parametrize("fault", [ValueError("kapot"), KeyError("kapot")])
+def test_a_fault_of_ours_is_none_of_the_stock_engine(data, tmp_path, monkeypatch, fault):
+    """It was told as an error of the case, and counted against the engine."""
+
+    class Faulty(LibraryRetriever):
+        def _retrieve(self, query_bundle):
+            raise fault
+
+    monkeypatch.setattr(citation_engine, "LibraryRetriever", Faulty)
+    with serving_model(ModelServer(Script("Ja [1]."))) as server:
+        endpoint = open_endpoint("citation_engine", place(data, tmp_path, chat=server.settings()))
+        with pytest.raises(type(fault), match="kapot"):
+            ask(endpoint)
+        endpoint.close()
+
+
 def test_the_stock_engine_reads_what_who_asks_may_read(data, tmp_path, monkeypatch):
     """It was asked as a resident whoever asked, and so found no internal page."""
     searched = []

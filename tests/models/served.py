@@ -38,8 +38,8 @@ class ModelServer:
 
     script: Script = Script()
     scripts: dict[str, Script] = field(default_factory=dict)
-    choice: str | None = None
-    """What it picks from a list; None picks the first."""
+    choice: str | Callable[[str], str] | None = None
+    """What it picks from a list, or what makes that of the message; None picks the first."""
     deaf: bool = False
     """It ignores the answer grammar, as a server does that does not know it."""
     asked: list[dict] = field(default_factory=list)
@@ -108,8 +108,9 @@ class _Handler(BaseHTTPRequestHandler):
         if only and not self.model.deaf:
             return Script(only[1])
         if "choice" in wanted:
-            known = self.model.scripts.get("choice")
-            return known or Script(self.model.choice or wanted["choice"][0])
+            known, choice = self.model.scripts.get("choice"), self.model.choice
+            choice = choice(body["messages"][-1]["content"]) if callable(choice) else choice
+            return known or Script(choice or wanted["choice"][0])
         said = " ".join(message["content"] for message in body["messages"])
         found = (script for word, script in self.model.scripts.items() if word in said)
         script = next(found, self.model.script)

@@ -148,6 +148,12 @@ def test_the_server_counts_and_each_text_once(server):
     assert asyncio.run(count(["vijf"])) == [2]
 
 
+def test_what_was_counted_is_known_again_and_not_kept(server):
+    count = Counter(chat(server).count)
+    asyncio.run(count(["Mijn zebravink heet Balthazar"]))
+    assert "Balthazar" not in str(vars(count))
+
+
 def test_a_folder_counts_as_well(tmp_path):
     tokenizers = pytest.importorskip("tokenizers")
     words = tokenizers.Tokenizer(tokenizers.models.WordLevel({"een": 0, "?": 1}, unk_token="?"))

@@ -6,6 +6,7 @@ import pytest
 
 from models.domain import ModelError, ModelMissing
 from models.embedding import load_embedder
+from tests.remembering import remembering
 
 WORDS = ["[UNK]", "paspoort", "reisdocument", "grofvuil", "afval", "vraag", "tekst"]
 
@@ -43,6 +44,15 @@ def test_vectors_have_length_one_and_meaning(model_folder):
     asked = embedder.query("paspoort")
     assert cosine(asked, passport) == pytest.approx(1)
     assert cosine(asked, waste) < 0.9
+
+
+def test_a_question_is_forgotten_once_enough_others_were_asked(model_folder):
+    embedder = load_embedder(model_folder)
+    embedder.query("paspoort voor Balthazar Zebravink")
+    assert remembering("Balthazar Zebravink") == {"_SentenceEmbedder._question"}
+    for number in range(64):
+        embedder.query(f"afval {number}")
+    assert remembering("Balthazar Zebravink") == set()
 
 
 def test_the_prefixes_are_put_before_the_text(model_folder):

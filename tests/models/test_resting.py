@@ -6,7 +6,7 @@ from contextlib import aclosing, suppress
 import pytest
 
 from models import resting
-from models.domain import ChatBusy, ChatDown, Chunk, Message, Prompt, Served
+from models.domain import ChatBusy, ChatDown, ChatError, ChatSlow, Chunk, Message, Prompt, Served
 from models.obeying import complete
 from models.resting import REST, Resting
 
@@ -156,3 +156,24 @@ def test_an_answer_that_waits_while_others_are_written_says_nothing_of_it(chat, 
 def test_it_passes_on_what_its_server_tells(chat):
     assert asyncio.run(chat.served()).model == chat.model == "tiny"
     assert asyncio.run(chat.count(["paspoort"])) == [8]
+
+
+@pytest.mark.parametrize(
+    ("fails", "lost"), [(ChatDown("gone"), 2), (ChatBusy("full"), 0), (ChatSlow("hangs"), 0)]
+)
+def test_only_a_server_that_was_gone_may_have_come_back_with_another_model(
+    chat, model, fails, lost
+):
+    model.fails = fails
+    for _ in range(2):
+        with suppress(ChatError):
+            asyncio.run(complete(chat, ASKED))
+    assert chat.lost == lost
+
+
+def test_a_server_that_is_left_alone_is_not_lost_again(chat, model):
+    model.hangs = SILENCE
+    asyncio.run(give_up(chat))
+    with pytest.raises(ChatDown):
+        asyncio.run(complete(chat, ASKED))
+    assert chat.lost == 0

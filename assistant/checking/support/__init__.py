@@ -27,9 +27,10 @@ def support(draft: Draft, sentence: Sentence) -> str | None:
         return f"not in the source: {', '.join(words)}"
     cited = [read(text) for text in held.texts]
     leads = [read(text) for text in held.leads]
+    dutch = _languages(draft, sentence) == {Language.NL}
     return (
         groundless(sentence.text, (*held.texts, *held.leads))
-        or unsaid(sentence.text, written, own, (*cited, *leads))
+        or unsaid(sentence.text, written, own, (*cited, *leads), dutch=dutch)
         or disagreement(written, cited, leads)
         or swapped(written, cited)
         or mixed(written, cited)
@@ -38,7 +39,11 @@ def support(draft: Draft, sentence: Sentence) -> str | None:
 
 def support_across(draft: Draft, sentence: Sentence) -> str | None:
     """The same, but a sentence in another language than its pages is left to the model's check."""
-    spoken = {draft.hits[hit].passage.language for hit, _ in sentence.cited}
+    spoken = _languages(draft, sentence)
     if spoken <= KNOWN and recognise(sentence.text, Language(min(spoken))) not in spoken:
         return None
     return support(draft, sentence)
+
+
+def _languages(draft: Draft, sentence: Sentence) -> set[str]:
+    return {draft.hits[hit].passage.language for hit, _ in sentence.cited}

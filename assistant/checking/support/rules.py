@@ -42,6 +42,10 @@ class Rules:
     negating: frozenset[str]
     particles: tuple[str, ...]
     links: tuple[str, ...]
+    noun_endings: tuple[str, ...]
+    """Endings that no verb has, and …"""
+    verb_endings: tuple[str, ...]
+    """… one of which every verb has, but a command and some strong ones."""
     forms: Mapping[str, str]
     """The first form of each strong verb."""
     meanings: tuple[tuple[Phrase, ...], ...]
@@ -68,6 +72,8 @@ def read_rules() -> Rules:
         pairs={fold(word): frozenset(map(fold, first)) for word, first in read["pairs"].items()},
         particles=tuple(sorted(read["particles"], key=len, reverse=True)),
         links=tuple(read["links"]),
+        noun_endings=tuple(read["noun_endings"]),
+        verb_endings=tuple(read["verb_endings"]),
         forms={fold(form): fold(forms[0]) for forms in read["forms"] for form in forms},
         meanings=meanings,
         by_first=_by_first(meanings),

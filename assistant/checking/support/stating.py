@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from assistant.checking.support.conditions import asks
+from assistant.checking.support.fragments import is_nouns, is_verbless
 from assistant.checking.support.nouns import Part, Reading, Word
 from assistant.checking.support.rules import read_rules
 from assistant.checking.support.vocabulary import Vocabulary, foreign, vocabulary
@@ -13,8 +14,6 @@ MARKS = (".", "!", "?", ":", ";", "\u2026")
 QUOTES = "\"')\u2019\u201d"
 RUN, ROUNDS = 3, 3
 """So many words in a row, said so many times: a model that goes round in circles."""
-VERBS = frozenset({"zijn"})
-"""Of the words that lead in a noun, those that are verbs as well."""
 MOST_HEADED = 0.5
 """From more than this share of its words on, a sentence that only headings hold says nothing."""
 
@@ -44,9 +43,9 @@ def _starts(words: Sequence[Word]) -> Iterable[int]:
 
 
 def unsaid(
-    text: str, written: Reading, cited: Vocabulary, sources: Sequence[Reading]
+    text: str, written: Reading, cited: Vocabulary, sources: Sequence[Reading], *, dutch: bool
 ) -> str | None:
-    """Why the line says nothing of what it cites, or None."""
+    """Why the line says nothing of what it cites, or None; `dutch`: all that it cites is."""
     if word := _doubled(written.words, sources):
         return f"twice in a row: {word}"
     if words := _circling(written, sources):
@@ -55,7 +54,7 @@ def unsaid(
     headed = list(foreign(written, cited, vocabulary(())))
     if len(headed) > MOST_HEADED * len(content):
         return f"only in the headings: {', '.join(headed)}"
-    return "no sentence" if _is_fragment(text, written.words) else None
+    return "no sentence" if _is_fragment(text, written.words, dutch=dutch) else None
 
 
 def groundless(text: str, sources: Iterable[str]) -> str | None:
@@ -96,13 +95,6 @@ def _pairs(words: Sequence[Word]) -> Iterable[tuple[str, str]]:
     )
 
 
-def _is_fragment(text: str, words: Iterable[Word]) -> bool:
-    """Nouns and what leads them in, without an end: no verb that all sentences have, no value."""
-    if _ending(text) in MARKS:
-        return False
-    rules = read_rules()
-    leading = (rules.determiners | rules.prepositions | rules.joining) - VERBS
-    return all(
-        word.part is Part.CONTENT or (word.part is Part.SMALL and word.folded in leading)
-        for word in words
-    )
+def _is_fragment(text: str, words: Sequence[Word], *, dutch: bool) -> bool:
+    """Whether it is no sentence; a full stop does not make it one."""
+    return (dutch and is_verbless(words)) or (_ending(text) not in MARKS and is_nouns(words))

@@ -10,6 +10,7 @@ from assistant.domain import AssistantError, NotFound, State
 from assistant.handoff.delivering.domain import Desk, Parcel, Refused, TryLater
 from assistant.records import Records
 from assistant.records.domain import Delivery, Stage, utc_now
+from assistant.rounds import going_round
 
 logger = logging.getLogger(__name__)
 FIRST, LONGEST = timedelta(seconds=15), timedelta(hours=1)
@@ -62,14 +63,12 @@ class Outbox:
                 self._round()
                 self._called.wait(pause)
 
-        thread = threading.Thread(target=rounds, name="outbox", daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
+        def stop() -> None:
             done.set()
             self._called.set()
-            thread.join(timeout=5)
+
+        with going_round("outbox", rounds, stop):
+            yield
 
     def _round(self) -> None:
         try:

@@ -16,6 +16,7 @@ from assistant.handoff.delivering.mail import post
 from assistant.records import Records
 from assistant.records.accounting_domain import Signal
 from assistant.records.domain import utc_now
+from assistant.rounds import going_round
 from configs.domain import ConfigurationError, Language
 from configs.settings import Settings
 from configs.texts import Texts
@@ -83,6 +84,9 @@ def signalling(
 ) -> Iterator[None]:
     """Send in a thread of its own while the context lasts, where anyone is named."""
     signals = Signals(records, settings, texts, organisation)
+    if not signals.named:
+        yield
+        return
     done = threading.Event()
 
     def rounds() -> None:
@@ -92,12 +96,5 @@ def signalling(
             except AssistantError:
                 logger.exception("Reports of discrimination can't be read; it is tried again.")
 
-    thread = threading.Thread(target=rounds, name="signals", daemon=True)
-    if signals.named:
-        thread.start()
-    try:
+    with going_round("signals", rounds, done.set):
         yield
-    finally:
-        done.set()
-        if signals.named:
-            thread.join(timeout=5)

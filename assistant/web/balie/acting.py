@@ -1,8 +1,6 @@
 """What staff do with conversations; every event shows the desk as the records have it."""
 
-import json
 from dataclasses import dataclass
-from typing import Any
 
 from assistant.domain import AssistantError
 from assistant.records.desk_domain import Mark
@@ -10,6 +8,7 @@ from assistant.switch import Mode
 from assistant.web.balie.listing import APPROVAL, Here
 from assistant.web.balie.parts import RESULTS, STAFF, TOPIC, DeskParts
 from assistant.web.balie.showing import Showing, Updates
+from assistant.web.commands import read_command
 from assistant.web.quiet import silence
 
 silence()
@@ -44,7 +43,7 @@ class Acting:
 
     def open(self, command: str, selected: str, chosen: str, request: gr.Request) -> Updates:
         """Show a conversation or an answer; `refresh` shows again what is open."""
-        wanted, parts = _read(command), self.parts
+        wanted, parts = read_command(command), self.parts
         if wanted.get("do") == "refresh":
             page = self.showing.page(_here(request, selected, chosen))
             return {part: page[part] for part in page.keys() - {parts.selected}}
@@ -170,11 +169,3 @@ def _mark(to: str) -> Mark:
     if to.startswith(TOPIC):
         return Mark(topic=to.removeprefix(TOPIC)[:200])
     return Mark(meant_for=to.removeprefix(STAFF)[:200] if to.startswith(STAFF) else "")
-
-
-def _read(command: str) -> dict[str, Any]:
-    try:
-        wanted = json.loads(command)
-    except ValueError:
-        return {}
-    return wanted if isinstance(wanted, dict) else {}

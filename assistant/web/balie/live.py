@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import StreamingResponse
 
 from assistant.web.chat_news import SIGN_OF_LIFE
-from assistant.web.chat_stream import HEADERS, sent
+from assistant.web.chat_stream import sent, streamed
 from assistant.web.identity import DESK
 from assistant.web.live import woken
 from assistant.web.reception import Reception
@@ -29,7 +29,7 @@ def router(reception: Reception) -> APIRouter:
         handoffs = reception.service.handoffs
         handoff = await asyncio.to_thread(handoffs.handoff, opened.handoff)
         events = _events(reception, handoff.conversation)
-        return StreamingResponse(events, media_type="text/event-stream", headers=HEADERS)
+        return streamed(events)
 
     return routes
 

@@ -147,6 +147,10 @@ SLUG = "belastingen heffingen bezwaar maken verrekening aanslag"
         ("Bezwaar afgewezen", "Belastingen heffingen bezwaar maken"),
         ("U krijgt een gecombineerde aanslag.", "Gecombineerde aanslag"),
         ("Zo werkt het bij de aanslag van de gemeente.", "De aanslag van de gemeente"),
+        ("U krijgt een gecombineerde aanslag.", "Gecombineerde aanslag."),
+        ("Zo werkt het bij de aanslag van de gemeente.", "De aanslag van de gemeente."),
+        ("U maakt bezwaar tegen de aanslag.", "Bezwaar tegen de aanslag van de gemeente."),
+        ("U vraagt de vergunning aan bij de balie.", "De vergunning bij de balie."),
         ("U kunt bezwaar maken.", "U kunt bezwaar bezwaar maken."),
     ],
 )
@@ -185,6 +189,9 @@ def test_what_goes_in_circles_or_makes_something_else_of_a_word_does_not_pass(so
         ("Dat kost € 88,25.", "Een paspoort kost € 88,25"),
         ("Neem uw oude paspoort mee.", "Neem uw paspoort mee."),
         ("Een afspraak is nodig.", "Een afspraak is nodig bij de gemeente"),
+        ("U belt de gemeente of neemt uw paspoort mee.", "Of neem uw paspoort mee."),
+        ("De aanslag komt van de gemeente.", "Van de gemeente komt de aanslag."),
+        ("Verken de mogelijkheden van de dienst.", "Verken mogelijkheden van de dienst."),
         ("Dit zijn toepassingen voor gebruik.", "Dit zijn toepassingen"),
     ],
 )

@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
-from assistant.build import _found
 from assistant.consulting import Consulting
 from assistant.domain import Conversation, Outcome, Question, Reason
 from assistant.draft import Draft
+from assistant.routing.build import found as found_in
 from assistant.steps.route_chat import CHOICES, RouteWithModel
 from configs.domain import Language
 from configs.slices.models import ChatSettings
@@ -23,12 +23,14 @@ def server():
 
 
 SAID = "Ik wil hier iets over kwijt"
+ALL = tuple(CHOICES)
 
 
-def routed(server, *, rules=lambda draft: None, found=False, speaks=True, patience=30.0, text=SAID):
-    draft = Draft(Question(text=text), Conversation(id="c"), Language.NL, text, text)
+def routed(server, *, rules=lambda draft: None, found=False, speaks=True, patience=30.0, among=ALL):
+    draft = Draft(Question(text=SAID), Conversation(id="c"), Language.NL, SAID, SAID)
     model = Consulting(open_chat(ChatSettings(**server.settings())), lambda: speaks, patience)
-    step = RouteWithModel(rules, model, lambda draft: found, {"own_case": "own_case_link"})
+    keys = {"own_case": "own_case_link"}
+    step = RouteWithModel(rules, model, lambda draft: found, lambda draft: among, keys)
     return asyncio.run(step(draft)), draft
 
 
@@ -42,11 +44,9 @@ def test_each_choice_has_its_outcome(server, label, outcome):
     assert draft.offer is (Reason.ROUTED if offered else None)
 
 
-def test_a_long_message_is_no_bare_greeting_whatever_a_small_model_makes_of_it(server):
-    """SmolLM2-135M called six of six statements of the Algoritmekader a greeting."""
-    routed(server, text="Hoog-risico-AI-systemen vormen geen risico voor kwetsbare groepen")
-    offered = server.asked[0]["structured_outputs"]["choice"]
-    assert offered == [label for label in CHOICES if label not in {"greeting", "thanks"}]
+def test_the_model_chooses_among_what_a_message_may_be(server):
+    routed(server, among=("question", "person"))
+    assert server.asked[0]["structured_outputs"]["choice"] == ["question", "person"]
 
 
 def test_an_own_case_names_the_place_to_look(server):
@@ -56,9 +56,16 @@ def test_an_own_case_names_the_place_to_look(server):
 
 @pytest.mark.parametrize(
     "case",
-    [{"rules": lambda draft: Outcome.EMERGENCY}, {"found": True}, {"speaks": False}],
+    [
+        {"rules": lambda draft: Outcome.EMERGENCY},
+        {"found": True},
+        {"speaks": False},
+        {"among": ("question",)},
+    ],
 )
-def test_the_model_is_not_asked_where_rules_or_sources_know_or_the_switch_is_off(server, case):
+def test_the_model_is_not_asked_where_rules_words_or_sources_know_or_the_switch_is_off(
+    server, case
+):
     server.choice = "greeting"
     outcome, _ = routed(server, **case)
     assert outcome is (Outcome.EMERGENCY if "rules" in case else None)
@@ -99,4 +106,4 @@ def test_a_long_message_is_about_the_sources_from_a_lower_relevance_on(text, rel
             return [hit.model_copy(update={"relevance": relevance})]
 
     draft = Draft(Question(text=text), Conversation(id="c"), Language.NL, text, text)
-    assert _found(Shelf())(draft) is found
+    assert found_in(Shelf())(draft) is found

@@ -59,6 +59,21 @@ def test_it_speaks_the_language_of_the_page(client):
     assert "The answer is ready." in told(client, "paspoort", language="en")[-1][1]["status"]
 
 
+@pytest.mark.parametrize(
+    ("page", "question", "spoken", "copy"),
+    [
+        ("nl", "What does a passport cost?", "en", "Copy"),
+        ("en", "Wat kost een paspoort?", "nl", "Kopieer"),
+        ("en", "passport", "en", "Copy"),
+    ],
+)
+def test_an_answer_is_in_the_language_of_its_question(client, page, question, spoken, copy):
+    log = told(client, question, language=page)[-1][1]["log"]
+    article = log[log.index("<article") :]
+    assert f'lang="{spoken}"' in article[: article.index(">")]
+    assert f">{copy}<" in article
+
+
 def test_hostile_text_comes_out_escaped(client):
     for _, fields in told(client, f"aanval {HOSTILE}"):
         html = "".join(str(value) for value in fields.values())

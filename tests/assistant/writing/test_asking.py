@@ -4,6 +4,7 @@ import pytest
 
 from assistant.writing.asking import Asking
 from assistant.writing.terms import misspelt
+from configs.files import ROOT, read_yaml
 
 ASKING = Asking(generic=["gemeente", "waterveen"])
 
@@ -174,3 +175,21 @@ def test_a_follow_up_by_number_is_about_what_was_asked_before():
     (part,) = ASKING.parts("en een tweede?", context="wat kost een hond")
     assert "hond" in words(part)
     assert part.kind.name == "amount"
+
+
+@pytest.mark.parametrize(
+    ("question", "written"),
+    [
+        ("How many witnesses do we need?", "getuigen"),
+        ("Can I pay the municipal tax in instalments?", "betalingsregeling"),
+        ("Is my child entitled to school transport?", "leerlingenvervoer"),
+    ],
+)
+def test_a_question_in_english_is_searched_with_the_dutch_words(question, written):
+    assert written in ASKING.other_words(question).split()
+
+
+@pytest.mark.parametrize("word", ["park", "bus", "school", "camping", "monument", "garage"])
+def test_a_dutch_word_is_not_read_as_english(word):
+    english = read_yaml(ROOT / "rules" / "thesaurus" / "english.yaml")["relations"]
+    assert word not in {name for relation in english for name in relation["asked"]}

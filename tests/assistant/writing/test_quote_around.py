@@ -1,9 +1,12 @@
 """What is quoted beside the sentence that answers, and what is not."""
 
 from assistant.draft import Sentence
+from assistant.writing.asking import Asking
 from assistant.writing.excerpts import whole
+from assistant.writing.sureness import leaves_out
+from assistant.writing.weighing import weigh
 from tests.assistant.writing.test_quote import answer, texts
-from tests.passages import passage
+from tests.passages import hits, passage
 
 HEADS = "Product | Tarief"
 FEES = passage(
@@ -167,11 +170,10 @@ def test_a_right_is_not_surely_told_without_the_conditions_of_its_page():
 
 
 def test_what_leaves_out_a_word_that_stands_elsewhere_is_not_sure():
-    fires = passage(
-        "Een vreugdevuur is verboden, behalve op het strand.",
-        title="Vuurwerk",
-        url="https://w.example/vuur/",
-    )
+    part = Asking().parts("kan ik mijn hond meenemen op het strand")[0]
+    fires = passage("Een vreugdevuur is verboden, behalve op het strand.", title="Vuurwerk")
     dogs = passage("Een hond in het asiel is vrij.", title="Belasting", url="https://w.example/b/")
-    draft, _ = answer("kan ik mijn hond meenemen op het strand", fires, dogs)
-    assert draft.unsure or draft.closest or draft.open_parts
+    for elsewhere, expected in ((dogs, True), (None, False)):
+        found = weigh(part, hits(*filter(None, (fires, elsewhere))), {}, Asking().kind)
+        best = next(one for one in found if one.hit == 0)
+        assert leaves_out(best, found) is expected

@@ -1,0 +1,1 @@
+"""What a served model may decide about the kind of a message, and whether it can be trusted to."""
