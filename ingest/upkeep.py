@@ -88,12 +88,17 @@ def forget_pages(settings: Settings, options: argparse.Namespace) -> bool:
     if options.json:
         put({"url": options.url, "source": options.source, **done.model_dump(mode="json")})
     else:
-        paper().print(
-            f"{done.passages} passages erased; take what they came from off the list as well. "
-            "Backups made before still hold them.",
-            soft_wrap=True,
-        )
+        paper().print(_erased(done.passages, options.source or options.url), soft_wrap=True)
     return done.passages > 0
+
+
+def _erased(passages: int, of: str) -> str:
+    if not passages:
+        return f"The library holds nothing of {of}; `list` and `show URL` tell what it holds."
+    return (
+        f"{passages} passages erased. The next sync reads {of} again, unless it is gone there or "
+        "its source file leaves it out (`deny`). Backups made before still hold it."
+    )
 
 
 def _check(settings: Settings, options: argparse.Namespace) -> bool:

@@ -31,7 +31,7 @@ class Given(Noun):
     """A text of a user, and what is wanted of it."""
 
     task: Task = Field(description="What is to be done with the text")
-    text: str = Field(description="The text, paragraphs apart by an empty line")
+    text: str = Field(min_length=0, description="The text, paragraphs apart by an empty line")
     wish: str = Field("", max_length=WISH, description="What the user adds to it, in own words")
     into: Language = Field(Language.NL, description="Language to translate into")
 

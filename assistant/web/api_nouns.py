@@ -8,12 +8,14 @@ from assistant.domain import Complaint, Contact, Message, State
 from configs.domain import Language, Noun
 
 Id = Annotated[str, Field(min_length=1, max_length=100)]
+Text = Annotated[str, Field(min_length=0)]
+"""Text that can be stored: with any bound, pydantic refuses half of a surrogate pair (RFC 8259)."""
 
 
 class Ask(Noun):
     """A question, and the conversation it belongs to."""
 
-    question: str = Field(description="The question, in the words of who asks it")
+    question: Text = Field(description="The question, in the words of who asks it")
     conversation: Id | None = Field(None, description="Id from an earlier answer; null: begin one")
     language: Language | None = Field(None, description="Language of the answer; null: recognise")
 

@@ -30,6 +30,7 @@ from assistant.masking import mask
 from assistant.records.domain import RecordsError
 from assistant.rendering import render_working
 from assistant.steps.screen import visible
+from assistant.web.api_nouns import Text
 from assistant.web.chat_lines import Lines
 from assistant.web.identity import Audiences, audiences_of, visitor_of
 from assistant.web.pacing import paced
@@ -45,8 +46,8 @@ HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 class Asked(Noun):
     """A question as the page sends it; `conversation` is empty before the first answer."""
 
-    question: str
-    conversation: str = ""
+    question: Text
+    conversation: Text = ""
     language: Language  # of the page; the answer is in that of the question
 
 

@@ -22,6 +22,7 @@ from assistant.domain import Answer, Claim, Event
 from assistant.markdown import after, written
 from assistant.rendering import View
 from assistant.web.api import FAILURES, MARK
+from assistant.web.api_nouns import Text
 from assistant.web.identity import account_of, audiences_of
 from assistant.web.reception import Reception
 
@@ -34,15 +35,15 @@ END = "[DONE]"
 class Part(BaseModel):
     """A part of a message; only text is read."""
 
-    type: str = "text"
-    text: str = ""
+    type: Text = "text"
+    text: Text = ""
 
 
 class Said(BaseModel):
     """A message, as the protocol has it."""
 
-    role: str
-    content: str | list[Part] | None = None
+    role: Text
+    content: Text | list[Part] | None = None
 
     @property
     def text(self) -> str:

@@ -16,6 +16,11 @@ from configs.domain import Language
 
 STATUSES: dict[type[AssistantError], int] = {NotFound: 404, RecordsError: 503}
 """What a refusal is in HTTP; any other is a conflict with how things stand."""
+KEYS: dict[int, str] = {
+    HTTPStatus.NOT_FOUND: "errors.not_found",
+    HTTPStatus.BAD_REQUEST: "errors.invalid",
+}
+"""What is said of a status that the framework gives, such as of JSON that can't be read."""
 
 
 def answer_errors(app: FastAPI, reception: Reception) -> None:
@@ -43,10 +48,8 @@ def answer_errors(app: FastAPI, reception: Reception) -> None:
 
     @app.exception_handler(HTTPException)
     def absent(request: Request, error: HTTPException) -> Response:
-        key = (
-            "errors.not_found" if error.status_code == HTTPStatus.NOT_FOUND else "errors.forbidden"
-        )
-        return answer(request, Refused(key, error.status_code))
+        key = KEYS.get(error.status_code, "errors.forbidden")
+        return answer(request, Refused(key, error.status_code, fields="body"))
 
     @app.exception_handler(Exception)
     def fail(request: Request, error: Exception) -> Response:

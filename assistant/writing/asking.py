@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from assistant.masking import TOKENS
+from assistant.writing.continuing import Continuing
 from assistant.writing.kinds import OPEN, Kind, kind_of
 from assistant.writing.synonyms import Synonyms, Thesaurus, stems_of
 from assistant.writing.terms import GENERIC_WEIGHT, Term, words_of
@@ -13,8 +15,12 @@ from models.dutch import Token, fold, is_stop_word, stem, tokens
 
 CONTEXT_WEIGHT = 0.5
 """Words of a remark beside the question count half."""
-_SENTENCE = re.compile(r"[?!\n]+|(?<=\w)\.(?=\s)")
-_MARKUP = re.compile(r"<[^<>]*>|https?://\S+|www\.\S+")
+_SENTENCE = re.compile(r"[?!\n]+|(?<=[\w ])\.(?=\s)")
+_MASKS = "|".join(map(re.escape, TOKENS.values()))
+_MARKUP = re.compile(rf"<[^<>]*>|https?://\S+|www\.\S+|{_MASKS}")
+_DAY_PART = re.compile(
+    r"((?:maan|dins|woens|donder|vrij|zater|zon)dag)(?:ochtend|morgen|middag|avond|nacht)s?"
+)
 _JOIN = re.compile(r",?\s+(?:en|of|and|or|plus|maar)\s+(?=\S)|[,;]\s+", re.IGNORECASE)
 NUMBER_WEIGHT = 0.5
 HALF = 0.5
@@ -31,6 +37,10 @@ class Part:
     referrals: frozenset[str] = frozenset()
     pages: frozenset[str] = frozenset()
     aside: frozenset[str] = frozenset()
+    conditions: frozenset[str] = frozenset()
+    """How headings of conditions and exceptions are called (stems)."""
+    bare: bool = False
+    """Whether a verb is all that it names (`moet ik wachten`): it may lean on the part before."""
 
 
 class Asking:
@@ -42,14 +52,17 @@ class Asking:
         self._kinds = [kind_of(name, rule) for name, rule in rules["kinds"].items()]
         self._generic = {stem(word) for word in [*rules["generic"].split(), *generic]}
         self._leaning = frozenset(rules["leaning"])
+        self._counting = frozenset(rules["counting"])
         self._always = frozenset(rules["always_leaning"])
-        self._continuing = frozenset(rules["continuing"].split())
+        self.continues = Continuing(rules["continuing"], rules["pointing"])
+        self._unless = {word: re.compile(so) for word, so in rules["silent_unless"].items()}
         self._now = re.compile("|".join(rules["now"]))
         self._infinitive = tuple(rules["infinitive_endings"])
         self._openers = frozenset(rules["openers"].split())
         self._silent = frozenset(rules["silent"].split())
         self._referrals = frozenset(rules["referrals"])
         self._pages = frozenset(rules["pages"])
+        self._conditions = frozenset(stem(word) for word in rules["conditions"])
         self._aside = frozenset(stem(word) for word in rules["aside"])
         self.synonyms = Synonyms(read_yaml(ROOT / "rules" / "synonyms.yaml")["groups"])
         self._thesaurus = Thesaurus(
@@ -79,6 +92,8 @@ class Asking:
                     referrals=self._referrals,
                     pages=self._pages,
                     aside=self._aside,
+                    conditions=self._conditions,
+                    bare=self._bare(piece, own),
                 )
             )
         return [part for part in parts if part.terms] or self._plainly(plain)
@@ -106,6 +121,7 @@ class Asking:
         """The content words of `text`, phrases of the synonym list as one."""
         found = tokens(text)
         folded = f" {' '.join(fold(token.text) for token in found)} "
+        silent = {word for word, so in self._unless.items() if not so.search(fold(text))}
         terms: list[Term] = []
         for phrase, group in self.synonyms.of_phrase(folded):
             if phrase in folded:
@@ -115,7 +131,7 @@ class Asking:
         terms += [
             self._term(token, written.get(place, ()))
             for place, token in enumerate(found)
-            if fold(token.text) in left and self._says(token)
+            if fold(token.text) in left and self._says(token) and fold(token.text) not in silent
         ]
         return _distinct(terms)
 
@@ -132,11 +148,6 @@ class Asking:
         """Whether a question can't be understood without the one before it."""
         follows = fold(question).split()[:1] == ["en"] or fold(question).split()[:1] == ["and"]
         return follows or self._leans(question, self.terms(question))
-
-    def continues(self, sentence: str) -> bool:
-        """Whether a sentence of a page leans on the one before it."""
-        begin = re.match(r"\w+", fold(sentence))
-        return begin is not None and begin.group() in self._continuing
 
     def asks_of_now(self, question: str) -> bool:
         """Whether it asks what holds today, also where it names an earlier year."""
@@ -184,6 +195,8 @@ class Asking:
     def _term(self, token: Token, written: Iterable[str]) -> Term:
         word = fold(token.text)
         same, phrases = self.synonyms.same(self.synonyms.of_word(word, token.stem))
+        if day := _DAY_PART.fullmatch(word):
+            same |= {stem(day[1])}
         weight = NUMBER_WEIGHT if token.text.isdigit() else 1.0
         weight = GENERIC_WEIGHT if token.stem in self._generic else weight
         return Term(word, token.stem, weight, same, phrases, *stems_of(written))
@@ -197,7 +210,7 @@ class Asking:
         return bool(words) and (words[0] in self._openers or self._kind(piece) is not OPEN)
 
     def _leans(self, piece: str, own: tuple[Term, ...]) -> bool:
-        if not any(term.weight > GENERIC_WEIGHT for term in own):
+        if not any(t.weight > GENERIC_WEIGHT and t.word not in self._counting for t in own):
             return True
         words = re.findall(r"\w+", fold(piece))
         following = [*words[1:], ""]
@@ -205,6 +218,11 @@ class Asking:
             word in self._always or (word in self._leaning and self._stands_alone(after))
             for word, after in zip(words, following, strict=True)
         )
+
+    def _bare(self, piece: str, own: tuple[Term, ...]) -> bool:
+        words = [term.word for term in own if term.weight > GENERIC_WEIGHT]
+        last = re.findall(r"\w+", fold(piece))[-1:]
+        return len(words) == 1 and words == last and words[0].endswith(self._infinitive)
 
     def _stands_alone(self, after: str) -> bool:
         """Whether `het` before this word is a pronoun: an article has a noun behind it."""

@@ -47,11 +47,16 @@ def excerpt(
     return _with_what_it_leads_in(passage, candidate.hit, last, quoted)
 
 
-def stretch(passage: Passage, hit: int, number: int, leans: Leans) -> list[Sentence]:
-    """Sentence `number` with what it leans on before it and what follows it, as it stands there."""
-    span = passage.sentences[number]
-    if span.kind is BlockKind.ROW:
-        return [_row(passage, hit, number)]
+def nearby(
+    candidate: Candidate, found: list[Candidate], passage: Passage, leans: Leans
+) -> list[Sentence]:
+    """The candidate with what it leans on before it and what follows it, as it stands there.
+
+    A row comes with those that answer as well: which of them is meant is for the reader to see.
+    """
+    hit, number = candidate.hit, candidate.span
+    if passage.sentences[number].kind is BlockKind.ROW:
+        return [_row(passage, hit, row) for row in _rows(candidate, found, passage)]
     if listed := _list_of(passage, number):
         return [_list(passage, hit, listed)]
     quoted = _understood(passage, hit, number, leans)
@@ -73,6 +78,16 @@ def as_quoted(passage: Passage, hit: int, numbers: Sequence[int]) -> list[Senten
             row = passage.sentences[number].kind is BlockKind.ROW
             quoted.append((_row if row else _plain)(passage, hit, number))
     return quoted
+
+
+def whole(quotes: list[Sentence]) -> list[Sentence]:
+    """The quotes without those that another one holds, such as a question beside its answer."""
+    places = [frozenset(quote.cited) for quote in quotes]
+    return [
+        quote
+        for quote, own in zip(quotes, places, strict=True)
+        if not any(own < other for other in places)
+    ]
 
 
 def _item_lead(passage: Passage, number: int) -> str:

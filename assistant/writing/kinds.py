@@ -18,6 +18,8 @@ class Kind:
     headings: frozenset[str]
     facts: frozenset[FactKind]
     words: frozenset[str]
+    tells: re.Pattern[str]
+    """What says in more words than one what a word of `words` says, in folded text."""
     strict: bool
     """Whether a sentence without such a fact cannot be the answer."""
     items: bool = False
@@ -28,7 +30,8 @@ class Kind:
     """Whether a sentence that says what something is."""
 
 
-OPEN = Kind("open", re.compile(r"(?!)"), frozenset(), frozenset(), frozenset(), strict=False)
+_NEVER = re.compile(r"\A(?!)")
+OPEN = Kind("open", _NEVER, frozenset(), frozenset(), frozenset(), _NEVER, strict=False)
 
 
 def kind_of(name: str, rule: Mapping[str, Any]) -> Kind:
@@ -39,6 +42,7 @@ def kind_of(name: str, rule: Mapping[str, Any]) -> Kind:
         headings=frozenset(stem(word) for word in rule["headings"]),
         facts=frozenset(FactKind(fact) for fact in rule["facts"]),
         words=frozenset(fold(word) for word in _listed(rule["words"])),
+        tells=re.compile("|".join(rule["tells"])) if "tells" in rule else _NEVER,
         strict=rule["strict"],
         items=rule.get("items", False),
         names=rule.get("names", False),

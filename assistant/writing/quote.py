@@ -7,9 +7,10 @@ from assistant.draft import Draft, Sentence
 from assistant.reranking import Rerank
 from assistant.writing.asking import Asking, Part
 from assistant.writing.chances import Sureness, read_sureness
-from assistant.writing.excerpts import CLOSE, EXPLAINING, excerpt, stretch
+from assistant.writing.excerpts import CLOSE, EXPLAINING, excerpt, nearby, whole
+from assistant.writing.leaning import leaning
 from assistant.writing.reordering import reordered
-from assistant.writing.sureness import answers, settles, stands_out, tells
+from assistant.writing.sureness import answers, conditional, leaves_out, settles, stands_out, tells
 from assistant.writing.surroundings import WEAK
 from assistant.writing.terms import misspelt, words_of
 from assistant.writing.weighing import Candidate, weigh
@@ -34,7 +35,8 @@ class Quoting:
 
     def __call__(self, draft: Draft) -> list[Sentence]:
         """Sentences for every part of the question, in the order in which it asks."""
-        parts = [mended(part, draft.hits) for part in self.asking.parts(draft.text, draft.context)]
+        asked = self.asking.parts(draft.text, draft.context)
+        parts = leaning([mended(part, draft.hits) for part in asked], draft.hits)
         room = max(2, self.sentences // max(1, len(parts)))
         written: list[Sentence] = []
         near: list[Sentence] = []
@@ -70,7 +72,7 @@ class Quoting:
             quote
             for one in told
             if one.score >= NEARLY * told[0].score
-            for quote in stretch(hits[one.hit].passage, one.hit, one.span, self.asking.continues)
+            for quote in nearby(one, found, hits[one.hit].passage, self.asking.continues)
         ]
 
     def _answer(
@@ -82,8 +84,9 @@ class Quoting:
             draft.open_parts.append(part.text)
             return [], False
         quotes = self._quotes(part, good, draft.hits, room)
-        stands = stands_out(good[0], found, quotes, draft.hits)
-        return quotes, stands and settles(part, good[0], quotes)
+        sure = stands_out(good[0], found, quotes, draft.hits) and settles(part, good[0], quotes)
+        sure = sure and not leaves_out(good[0], found)
+        return quotes, sure and not conditional(part, good[0], quotes, draft.hits)
 
     def _quotes(
         self, part: Part, found: list[Candidate], hits: list[Hit], room: int
@@ -97,7 +100,7 @@ class Quoting:
                 chosen += excerpt(
                     part, candidate, found, hits[candidate.hit].passage, self.asking.continues
                 )
-        return list(dict.fromkeys(chosen))[:room]
+        return whole(list(dict.fromkeys(chosen)))[:room]
 
 
 def mended(part: Part, hits: Iterable[Hit]) -> Part:

@@ -8,6 +8,7 @@ from assistant.writing.kinds import OPEN, Kind
 from assistant.writing.terms import words_of
 from assistant.writing.weighing import Candidate
 from ingest.domain import Hit
+from models.dutch import fold
 from models.facts import kinds, values
 
 COVERED = 0.58
@@ -20,6 +21,9 @@ FULL = 0.9
 CLEAR = 0.15
 """Where a sentence holds nearly all that is asked it surely is the answer, and where it beats by so
 much what stands elsewhere."""
+MOST = 0.67
+"""What holds less of the question lacks something that it is about."""
+_DENIES = frozenset(["geen", "niet", "no", "not"])
 SAME = 0.8
 """Two sentences that share so many of their words say the same."""
 DECIDING = frozenset({"rule", "need", "measure", "define", "amount", "period", "time"})
@@ -61,7 +65,40 @@ def stands_out(
         rival for rival in found if rival.hit not in quoted and not _same(said, _said(rival, hits))
     )
     rival = next(rivals, None)
-    return rival is None or best.score - rival.score >= CLEAR
+    if rival is None:
+        return True
+    elsewhere = hits[rival.hit].passage.url != hits[best.hit].passage.url and not rival.astray
+    as_much = elsewhere and rival.near >= best.near > 0 and rival.fit >= best.fit
+    return best.score - rival.score >= CLEAR and not as_much
+
+
+def conditional(
+    part: Part, best: Candidate, quotes: Sequence[Sentence], hits: Sequence[Hit]
+) -> bool:
+    """Whether its page has conditions under a heading of their own that are not quoted.
+
+    What one may or has a right to can't be told without them; what one may not, can.
+    """
+    denied = not _DENIES.isdisjoint(fold(_said(best, hits)).split())
+    if part.kind.name != "rule" or denied:
+        return False
+    quoted = {hit for quote in quotes for hit, _ in quote.cited}
+    return any(
+        place not in quoted
+        and hit.passage.url == hits[best.hit].passage.url
+        and hit.passage.headings
+        and not words_of(hit.passage.headings[-1]).stems.isdisjoint(part.conditions)
+        for place, hit in enumerate(hits)
+    )
+
+
+def leaves_out(best: Candidate, found: Iterable[Candidate]) -> bool:
+    """Whether a weighty word of the question, which it and its page lack, stands elsewhere.
+
+    Then it may be about something else: fires on the beach where dogs are asked about.
+    """
+    missing = set(best.lacking) if best.coverage < MOST else set()
+    return any(missing.difference(other.lacking) for other in found)
 
 
 def settles(part: Part, best: Candidate, quotes: Iterable[Sentence]) -> bool:
@@ -76,7 +113,9 @@ def settles(part: Part, best: Candidate, quotes: Iterable[Sentence]) -> bool:
 
 
 def _states(kind: Kind, text: str) -> bool:
-    return bool(kind.facts & kinds(text) or kind.words & words_of(text).words)
+    words = words_of(text)
+    told = kind.words & words.words or kind.tells.search(words.folded)
+    return bool(kind.facts & kinds(text) or told)
 
 
 def _said(candidate: Candidate, hits: Sequence[Hit]) -> str:

@@ -15,6 +15,7 @@ SHORTEST = 4
 WRITTEN = 0.8
 """What a word is worth that pages write for the one that was asked."""
 _DOUBLE = re.compile(r"([aeou])\1")
+_TWICE = re.compile(r"([bfglmnprs])\1$")
 COMPOUND = 5
 """A word of at least this many letters may be part of a compound."""
 LONG, VERY_LONG = 7, 10
@@ -81,8 +82,11 @@ class Words:
 
 @lru_cache(maxsize=100_000)
 def core(word: str) -> str:
-    """What the forms of a verb share: `spreken`, `spreekt` and `spreek` are all `sprek`."""
-    bare = stem(word)
+    """What the forms of a verb share: `spreken`, `spreekt` and `spreek` are all `sprek`.
+
+    So are `bellen` and `bel`: both `bel`.
+    """
+    bare = _TWICE.sub(r"\1", stem(word))
     if len(bare) > SHORTEST and bare.endswith(("t", "d")):
         bare = bare[:-1]
     return _DOUBLE.sub(r"\1", bare).replace("v", "f").replace("z", "s")

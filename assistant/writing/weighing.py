@@ -35,6 +35,8 @@ is a mere word or two."""
 NEAR, ALOOF, HELD = 0.2, 0.7, 0.3
 """What the words that the sentence itself holds count for once more; and what a fact of the wanted
 kind is worth in a sentence that holds none of them, growing to its full worth at `HELD`."""
+BROKEN_OFF = ("…", "...")
+"""How the text of a page ends where a list of pages shows its beginning; that is no sentence."""
 WORD_FIT = 0.6
 """A word such as `gratis` in place of a fact of the wanted kind."""
 _IS = re.compile(r"(?<=.{2})\b(?:is|zijn|betekent|heet|means|are) (?:een|de|het|dat|a|an|the)\b")
@@ -115,9 +117,11 @@ class _Scales:
         held_of = cache(lambda close: self._held(close, around))
         for place, span in enumerate(passage.sentences):
             text = passage.sentence(place)
+            if text.endswith(BROKEN_OFF):
+                continue
             here, lead = words_of(text), words_of(led_by(passage, place) or span.lead)
             held = held_of(self._close(here, lead, around))
-            fit = max(self._fit(text, span, here), WORD_FIT * announced)
+            fit = max(self._fit(text, span, here, lead), WORD_FIT * announced)
             order = max(0.0, ANSWERING - place * FIRST) if announced else FIRST * (place == 0)
             refers = self._refers(text, span.lead)
             yield Candidate(
@@ -198,14 +202,15 @@ class _Scales:
     def _about(self, word: Words) -> bool:
         return any(self._holding(word))
 
-    def _fit(self, text: str, span: Span, here: Words) -> float:
+    def _fit(self, text: str, span: Span, here: Words, lead: Words) -> float:
         kind = self._part.kind
         stated = kind.facts and kinds(text) & kind.facts
         listed = kind.items and span.kind is BlockKind.ITEM
         named = kind.names and _NAME.search(text)
         if stated or listed or named or (kind.defines and self._defines(text)):
             return 1.0
-        return WORD_FIT if kind.words & here.words else 0.0
+        told = kind.words & here.words or kind.tells.search(f"{lead.folded}{here.folded}")
+        return WORD_FIT if told else 0.0
 
     def _defines(self, text: str) -> bool:
         """Whether the sentence begins with what is asked for and says what it is."""

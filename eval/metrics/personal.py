@@ -14,6 +14,7 @@ from eval.measuring import Around, Metric, Pair, Part, Parts, each, yes
 from eval.storing import ANSWERS
 from eval.wording import plain
 
+_SIGNS = ".,;:?!()"
 RECORDS = "records.db"
 """The assistant's own journal of a run."""
 
@@ -27,9 +28,10 @@ def _leaks(pair: Pair) -> Part | None:
 
 
 def _own(text: str, known: list[str]) -> bool:
-    if mask(text).text == text:
-        return False
-    return not any(text in sentence or sentence in text for sentence in known)
+    """Whether a word that `mask` hides stands in none of the sentences; rows are quoted apart."""
+    shown = mask(text).text.split()
+    stated = {word.strip(_SIGNS) for sentence in known for word in sentence.split()}
+    return any(word.strip(_SIGNS) not in stated for word in text.split() if word not in shown)
 
 
 def _echoes(pair: Pair) -> Part | None:

@@ -92,7 +92,10 @@ def _by_reason(skipped: tuple[Trouble, ...]) -> list[tuple[str, list[Trouble]]]:
     groups: dict[str, list[Trouble]] = defaultdict(list)
     for row in skipped:
         groups[GROUPED.sub("…", row.reason)].append(row)
-    return [(rows[0].reason if len(rows) == 1 else kind, rows) for kind, rows in groups.items()]
+    return [
+        (kind if len({row.reason for row in rows}) > 1 else rows[0].reason, rows)
+        for kind, rows in groups.items()
+    ]
 
 
 @cache

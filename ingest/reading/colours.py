@@ -38,7 +38,14 @@ _RGB = re.compile(
     r"rgba?\(\s*([\d.]+%?)[\s,]+([\d.]+%?)[\s,]+([\d.]+%?)(?:[\s,/]+([\d.]+%?))?\s*\)"
 )
 _HSL = re.compile(r"hsla?\(\s*(-?[\d.]+)(?:deg)?[\s,]+([\d.]+)%[\s,]+([\d.]+)%")
-_ALPHA = re.compile(r"(?:rgb|hsl)a?\([^()]*[,/]\s*(0?\.?\d+%?)\s*\)")
+_HWB = re.compile(r"hwb\(\s*-?[\d.]+(?:deg)?[\s,]+([\d.]+)%[\s,]+([\d.]+)%")
+_LIGHTNESS = re.compile(r"\b(ok)?(?:lab|lch)\(\s*([\d.]+)(%?)\s+-?[\d.]+%?\s+-?[\d.]+")
+_SPACE = re.compile(r"\bcolor\(\s*[a-z][\w-]*\s+([\d.]+%?)\s+([\d.]+%?)\s+([\d.]+%?)")
+_ALPHA = re.compile(r"(?:rgba?|hsla?|hwb|(?:ok)?(?:lab|lch)|color)\([^()]*[,/]\s*(0?\.?\d+%?)\s*\)")
+_EACH = re.compile(r"#[0-9a-f]{3,8}\b|[a-z]+\([^()]*\)|[a-z]+")
+_WAYS = re.compile(r"to|at|from|in|deg|turn|left|right|top|bottom|center|circle|ellipse|px")
+"""Words of a gradient that are no colour."""
+_FIGURE = re.compile(r"-?(?:\d+(?:\.\d+)?|\.\d+)")
 _FAINT = 0.05
 _PARTS = 3
 """Commas in a colour that has an alpha."""
@@ -48,14 +55,19 @@ _CLOSE = 20
 
 def colour(value: str) -> Colour | None:
     """The first colour in a value; None when there is none that is known."""
-    if found := _HEX.search(value):
-        return _of_hex(found[1])
-    if found := _RGB.search(value):
-        red, green, blue = (_part(found[place]) for place in (1, 2, 3))
-        return red, green, blue
-    if found := _HSL.search(value):
-        return _of_hue(*(float(found[place].strip(".") or 0) for place in (1, 2, 3)))
+    for pattern, of in _WRITTEN.items():
+        if found := pattern.search(value):
+            return of(found)
     return next((_NAMES[word] for word in re.findall(r"[a-z]+", value) if word in _NAMES), None)
+
+
+def gradient(value: str) -> Colour | None:
+    """The colour of a gradient that is everywhere nearly the same; None for any other."""
+    if "gradient(" not in value or "url(" in value:
+        return None
+    parts = _EACH.findall(value.split("gradient(", 1)[1])
+    first, *others = [colour(part) for part in parts if not _WAYS.fullmatch(part)] or [None]
+    return first if first and all(one and alike(first, one) for one in others) else None
 
 
 def transparent(value: str) -> bool:
@@ -65,8 +77,7 @@ def transparent(value: str) -> bool:
     found = _ALPHA.search(value)
     if not found or not (len(re.findall(r"[,/]", found[0])) == _PARTS or "/" in found[0]):
         return False
-    share = float(found[1].rstrip("%").strip(".") or 0) / (100 if "%" in found[1] else 1)
-    return share <= _FAINT
+    return _share(found[1]) <= _FAINT
 
 
 def alike(one: Colour, other: Colour) -> bool:
@@ -74,7 +85,8 @@ def alike(one: Colour, other: Colour) -> bool:
     return all(abs(a - b) < _CLOSE for a, b in zip(one, other, strict=True))
 
 
-def _of_hex(digits: str) -> Colour | None:
+def _of_hex(found: re.Match[str]) -> Colour | None:
+    digits = found[1]
     if len(digits) in (3, 4):
         digits = "".join(2 * digit for digit in digits)
     if len(digits) not in (6, 8):
@@ -82,11 +94,58 @@ def _of_hex(digits: str) -> Colour | None:
     return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:6], 16)
 
 
-def _of_hue(hue: float, full: float, light: float) -> Colour:
+def _of_parts(found: re.Match[str]) -> Colour:
+    red, green, blue = (_part(found[place]) for place in (1, 2, 3))
+    return red, green, blue
+
+
+def _of_hue(found: re.Match[str]) -> Colour:
+    hue, full, light = (_number(found[place]) for place in (1, 2, 3))
     red, green, blue = hls_to_rgb(hue / 360 % 1, min(light, 100) / 100, min(full, 100) / 100)
     return round(red * 255), round(green * 255), round(blue * 255)
 
 
+def _of_white_and_black(found: re.Match[str]) -> Colour:
+    """Nearly: as for the lightness, only white, grey and black matter here."""
+    white, black = (_number(found[place]) / 100 for place in (1, 2))
+    return _grey(white / (white + black) if white + black >= 1 else (white + 1 - black) / 2)
+
+
+def _of_lightness(found: re.Match[str]) -> Colour:
+    light = _number(found[2])
+    return _grey(light if found[1] and not found[3] else light / 100)
+
+
+def _of_space(found: re.Match[str]) -> Colour:
+    red, green, blue = (round(255 * min(1.0, _share(found[place]))) for place in (1, 2, 3))
+    return red, green, blue
+
+
+def _grey(share: float) -> Colour:
+    part = round(255 * min(1.0, share))
+    return part, part, part
+
+
+def _share(value: str) -> float:
+    return _number(value) / (100 if value.endswith("%") else 1)
+
+
+def _number(value: str) -> float:
+    found = _FIGURE.match(value)
+    return float(found[0]) if found else 0.0
+
+
 def _part(value: str) -> int:
-    number = float(value.rstrip("%")) * (2.55 if value.endswith("%") else 1)
+    number = _number(value) * (2.55 if value.endswith("%") else 1)
     return min(255, round(number))
+
+
+_WRITTEN = {
+    _HEX: _of_hex,
+    _RGB: _of_parts,
+    _HSL: _of_hue,
+    _HWB: _of_white_and_black,
+    _LIGHTNESS: _of_lightness,
+    _SPACE: _of_space,
+}
+"""The ways to write a colour down (CSS Color 4), in the order in which they are looked for."""

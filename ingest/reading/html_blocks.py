@@ -4,7 +4,16 @@ import re
 
 from ingest.domain import BlockKind
 from ingest.reading.html_tables import is_data, lay_table
-from ingest.reading.html_words import HEADINGS, INLINE, SPACES, UNREAD, anchor_of, inner_id, phrase
+from ingest.reading.html_words import (
+    HEADINGS,
+    INLINE,
+    SPACES,
+    UNREAD,
+    anchor_of,
+    inner_id,
+    phrase,
+    touches,
+)
 from ingest.reading.outline import Outline, lead_of
 from ingest.reading.panels import LABEL
 from ingest.reading.tree import Element, raw_words
@@ -47,6 +56,7 @@ class Walker:
         elif tag in UNREAD:
             self._text.append(" ")
         elif tag in INLINE:
+            self._text.append(" " * touches(element))
             self._inside(element)
         else:
             self._end_paragraph()

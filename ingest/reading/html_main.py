@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import trafilatura
 
-from ingest.reading.dates import UPDATED
+from ingest.reading.html_passing import passes
 from ingest.reading.html_trim import trim_contents, trim_surroundings
 from ingest.reading.html_words import HEADINGS, phrase
 from ingest.reading.tree import Element, count_words, cut, find_all
@@ -73,8 +73,13 @@ _NAMES = frozenset(
         "webreader",
         "rs_skip",
         "userfeedback",
+        "sidebar",
+        "zijbalk",
+        "zijkolom",
     ]
 )
+_FOOT = re.compile(r"(?:^|\s)(?:(?:site|page|pagina)[-_]?)?footer(?:\s|$)")
+"""A footer of the page; a name such as `card-footer` is of something in it."""
 _WORDS_OF_NAME = re.compile(r"[A-Za-z_]+")
 _FEEDBACK = re.compile(
     r"^(?:heeft deze (?:informatie|pagina) (?:u|je) geholpen|was deze (?:informatie|pagina) nuttig"
@@ -91,7 +96,6 @@ ENOUGH = 20
 """Words that the main content of a page has at least; with fewer, the landmark is not believed."""
 
 _NO_LETTERS = re.compile(r"[\W_]+")
-_LINE = 70
 _LEAST_SHARE = 0.3
 """Of the words that are left once menus are gone; a choice of less missed the text."""
 _PARTS_OF_TABLE = frozenset(("table", "thead", "tbody", "tr", "td", "th"))
@@ -152,7 +156,7 @@ def _prune(main: Element) -> None:
         elif (
             element.tag in ("p", "span", "div", "strong")
             and len(element) <= _PARTS
-            and (_asks_feedback(element) or _tells_its_date(element))
+            and (_asks_feedback(element) or passes(element))
         ):
             cut(element)
 
@@ -163,7 +167,8 @@ def _beside_the_point(element: Element) -> bool:
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     if not names.strip() or element.tag in HEADINGS or element.tag in ("table", "details"):
         return False
-    return not _NAMES.isdisjoint(_WORDS_OF_NAME.findall(names.lower()))
+    names = names.lower()
+    return bool(_FOOT.search(names)) or not _NAMES.isdisjoint(_WORDS_OF_NAME.findall(names))
 
 
 def _carries_the_page(element: Element, total: int) -> bool:
@@ -171,11 +176,6 @@ def _carries_the_page(element: Element, total: int) -> bool:
     if element.tag in _NOT_CONTENT:
         return False
     return next(element.iter("h1"), None) is not None or count_words(element) * 2 > total
-
-
-def _tells_its_date(element: Element) -> bool:
-    """A line such as "Laatst bijgewerkt op …" changes with every edit and informs nobody."""
-    return len(words := phrase(element)) < _LINE and bool(UPDATED.match(words))
 
 
 def _asks_feedback(element: Element) -> bool:

@@ -7,10 +7,14 @@ from ingest.domain import CELL, BlockKind
 from ingest.reading.grids import HEAD, LEAST_COLUMNS
 from ingest.reading.html_words import phrase
 from ingest.reading.outline import Outline
-from ingest.reading.tree import Element, raw_words
+from ingest.reading.tree import Element, count_words, raw_words
 
 MOST_SPAN = 60
 MOST_ROWS = 5_000
+ARRANGED, MOST = 40, 0.8
+"""A cell with so many words that they are such a share of its table's is the page itself."""
+HEADS = " / "
+"""Between the heads of the columns that one cell covers."""
 _FIGURE = re.compile(r"\d")
 
 
@@ -30,11 +34,19 @@ def is_data(table: Element) -> bool:
     """Whether a table holds data; one that only arranges the page is read as running text."""
     if table.get("role") in ("presentation", "none"):
         return False
-    if next(table.iterdescendants("table"), None) is not None:
+    if next(table.iterdescendants("table"), None) is not None or _arranges(table):
         return False
     if any(True for _ in table.iter("h1", "h2", "ul", "ol", "form")) and not any(table.iter("th")):
         return False
     return any(len(row.findall("td") + row.findall("th")) > 1 for row in _rows(table))
+
+
+def _arranges(table: Element) -> bool:
+    """Whether one cell of a table without heads or caption holds nearly all its text."""
+    if any(True for _ in table.iter("th", "caption")):
+        return False
+    words = sorted(count_words(cell) for cell in table.iter("td"))
+    return len(words) > 1 and words[-1] >= ARRANGED and words[-1] >= MOST * sum(words)
 
 
 def lay_table(table: Element, outline: Outline) -> None:
@@ -57,10 +69,14 @@ def lay_table(table: Element, outline: Outline) -> None:
 
 
 def _lay_row(row: list[Cell], heads: list[str], outline: Outline) -> None:
-    cells, names, previous = [], [], ""
+    cells: list[str] = []
+    names: list[str] = []
+    previous = ""
     for column, cell in enumerate(row):
         name = heads[column] if column < len(heads) else ""
         repeated = column > 0 and not cell.own and row[column - 1].text == cell.text
+        if cell.text and repeated and name not in ("", previous):
+            names[-1] = HEADS.join(filter(None, (names[-1], name)))
         if cell.text and not repeated:
             cells.append(cell.text)
             names.append(name if name != previous else "")

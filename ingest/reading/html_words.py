@@ -48,7 +48,7 @@ INLINE = frozenset(
         "u",
         "var",
         "wbr",
-        "math",
+        *("math", "semantics", "mrow", "mi", "mn", "mo", "mtext", "mfrac", "msub", "msup", "msqrt"),
     ]
 )
 UNREAD = frozenset(
@@ -99,11 +99,17 @@ def _gather(element: Element, parts: list[str], without: tuple[str, ...]) -> Non
         if tag == "br":
             parts.append("\n")
         elif tag and tag not in without and (tag not in UNREAD or (in_heading and tag == "button")):
-            edge = "" if tag in INLINE else "\n"
+            edge = " " * touches(child) if tag in INLINE else "\n"
             parts.append(edge)
             _gather(child, parts, without)
             parts.append(edge)
         parts.append(SPACES.sub(" ", child.tail or ""))
+
+
+def touches(element: Element) -> bool:
+    """Whether a link stands against the link before it: a page shows these as tiles or lines."""
+    before = element.getprevious() if element.tag == "a" else None
+    return before is not None and before.tag == "a" and not before.tail
 
 
 def anchor_of(element: Element) -> str | None:

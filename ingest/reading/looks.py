@@ -3,14 +3,17 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from ingest.reading.colours import BLACK, WHITE, Colour, alike, colour, transparent
+from ingest.reading.colours import BLACK, WHITE, Colour, alike, colour, gradient, transparent
 from ingest.reading.tree import Element
 
 _LENGTH = re.compile(r"(?:calc\(\s*)?(-?\d*\.?\d+)\s*(px|pt|em|rem|%|vw|vh|vmin|ch|cm|in)?")
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 1.33, "em": 16.0, "rem": 16.0, "%": 0.16, "ch": 8.0}
 _PIXELS |= {"vw": 12.8, "vh": 8.0, "vmin": 8.0, "cm": 38.0, "in": 96.0}
 _NO_SIZE = re.compile(r"(?:0(?:\.\d+)?|1)(?:px|r?em)?|0%|calc\(\s*0[a-z%]*\s*\)")
-_SIDES = ("left", "right", "top", "bottom", "text-indent", "margin-left", "margin-top", "translate")
+_SIDES = (
+    *("left", "right", "top", "bottom", "inset"),
+    *("text-indent", "margin-left", "margin-top", "translate"),
+)
 _FAR = -900
 _OUTSIDE = re.compile(r"-\d{3,}(?:%|vw|vh)")
 _ZERO = r"(?:0|1px)\w*%?"
@@ -19,7 +22,7 @@ _NOTHING = re.compile(
     rf"|inset\(\s*(?:100|[5-9]\d)%|circle\(\s*0|ellipse\(\s*0|polygon\(\s*(?:{_ZERO}[ ,]*)+\)"
 )
 _NO_TRANSFORM = re.compile(
-    r"scale(?:[xyz]|3d)?\(\s*0(?:\.0*)?\s*[,)]|matrix\(\s*0\s*,\s*0\s*,\s*0\s*,\s*0\s*,"
+    r"scale(?:[xyz]|3d)?\(\s*0*(?:\.0\d*)?\s*[,)]|matrix\(\s*0\s*,\s*0\s*,\s*0\s*,\s*0\s*,"
     r"|translate(?:[xy]|3d)?\([^)]*-(?:\d{4,}px|\d{3,}v[wh])|rotate[xy]\(\s*-?90deg"
 )
 _NO_GROUND = ("none", "inherit", "initial", "unset")
@@ -29,6 +32,8 @@ UNKNOWN: Colour = (127, 127, 127)
 TINY = 1.5
 """Pixels; smaller text is not read by anyone."""
 _FAINT = 0.05
+_SMALLEST = 0.1
+"""Text that is scaled down to less of its size is not read by anyone."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,7 @@ def by_style(declared: dict[str, str]) -> tuple[tuple[str, bool], ...]:
         ("off the screen", _moved(declared)),
         ("cut off", bool(_NOTHING.search(clipped))),
         ("collapsed", _collapsed(declared)),
+        ("masked", declared.get("-webkit-text-security", "none") != "none"),
     )
 
 
@@ -93,7 +99,7 @@ def _ground(look: Look, element: Element, declared: dict[str, str]) -> Colour:
     if not told or transparent(told) or told in _NO_GROUND:
         return look.ground
     painted = "url(" in told or "gradient(" in told or "image(" in told
-    return (not painted and colour(told)) or UNKNOWN
+    return (gradient(told) if painted else colour(told)) or UNKNOWN
 
 
 def _faint(declared: dict[str, str]) -> bool:
@@ -106,7 +112,8 @@ def _faint(declared: dict[str, str]) -> bool:
 
 def _moved(declared: dict[str, str]) -> bool:
     transform = declared.get("transform", "")
-    if _NO_TRANSFORM.search(transform) or _pixels(declared.get("scale", ""), 1) == 0:
+    scaled = _pixels(declared.get("scale", ""), 1)
+    if _NO_TRANSFORM.search(transform) or (scaled is not None and scaled < _SMALLEST):
         return True
     if _pixels(declared.get("zoom", ""), 1) == 0:
         return True

@@ -10,6 +10,7 @@ KEPT = frozenset(
     -webkit-text-fill-color background-color background-image position left right top bottom inset
     margin-left margin-top text-indent clip clip-path transform scale translate zoom width height
     max-height max-width overflow overflow-x overflow-y text-decoration text-decoration-line
+    -webkit-text-security
     """.split()  # noqa: SIM905 - a word list reads better than fifty quoted lines
 )
 """The properties that can make something unseen."""

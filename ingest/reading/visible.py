@@ -11,7 +11,10 @@ from ingest.reading.tree import Element, cut, raw_words
 from ingest.reading.wording import clean, shortened, smuggled, turning
 
 _NEVER_SHOWN = frozenset(
-    ["script", "style", "template", "noscript", "head", "object", "embed", "svg"]
+    [
+        *("script", "style", "template", "noscript", "head", "object", "embed", "svg"),
+        *("annotation", "annotation-xml"),
+    ]
 )
 _FOR_SCREEN_READERS = frozenset(
     [
@@ -65,12 +68,10 @@ class Hidden:
 
 def take_out_unseen(root: Element) -> tuple[str, ...]:
     """Change the tree; return remarks about the words that were left out."""
-    for template in list(root.iter("template")):
-        if template.get("shadowrootmode") or template.get("shadowroot"):
-            template.tag = "div"  # declarative shadow DOM: browsers show it
+    hidden = Hidden()
+    _open_shadows(root, hidden)
     sheets = [element.text or "" for element in root.iter("style")]
     styles = Styles([sheet for sheet in sheets if "{" in sheet], root)
-    hidden = Hidden()
     text = raw_words(root)
     if words := smuggled(text):
         hidden.note("invisible tag characters", words)
@@ -84,6 +85,21 @@ def take_out_unseen(root: Element) -> tuple[str, ...]:
         element, look = pending.pop()
         pending += _visit(element, look, room)
     return hidden.remarks()
+
+
+def _open_shadows(root: Element, hidden: Hidden) -> None:
+    """Browsers show declarative shadow DOM, and beside it only what it has a slot for."""
+    for template in list(root.iter("template")):
+        host = template.getparent()
+        if host is None or not (template.get("shadowrootmode") or template.get("shadowroot")):
+            continue
+        template.tag = "div"
+        if next(template.iter("slot"), None) is not None:
+            continue
+        for child in [child for child in host if child is not template]:
+            hidden.note("beside a shadow root", raw_words(child))
+            host.remove(child)
+        host.text = template.tail = None
 
 
 Room = tuple[Styles, Hidden, frozenset[Element]]

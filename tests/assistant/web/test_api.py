@@ -52,6 +52,21 @@ def test_events_are_streamed_to_who_asks_for_them(client):
     assert json.loads(events[-1][1])["completeness"] == "complete"
 
 
+def test_half_of_a_surrogate_pair_is_refused_and_breaks_nothing(client):
+    headers = {"Content-Type": "application/json"}
+    asked = client.post("/api/v1/ask", content='{"question": "\\ud800 paspoort"}', headers=headers)
+    assert (asked.status_code, asked.json()["error"]["code"]) == (422, "invalid")
+    said = '{"messages": [{"role": "user", "content": "\\udfff paspoort"}]}'
+    assert client.post("/v1/chat/completions", content=said, headers=headers).status_code == 422
+
+
+@pytest.mark.parametrize("body", [b'{"question": "\xff"}', b"[" * 20_000, b'{"question": 1'])
+def test_what_is_no_json_is_said_to_be_wrong_rather_than_forbidden(client, body):
+    asked = client.post("/api/v1/ask", content=body, headers={"Content-Type": "application/json"})
+    assert asked.status_code in {400, 422}
+    assert asked.json()["error"]["code"] == "invalid"
+
+
 @pytest.mark.parametrize("question", ["", "   \n", "\u200b\u200b"])
 def test_an_empty_question_gets_one_clear_sentence(client, question):
     reply = ask(client, question)

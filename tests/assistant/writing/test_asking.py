@@ -34,6 +34,10 @@ ASKING = Asking(generic=["gemeente", "waterveen"])
         ("Mijn buren maken lawaai. Wat kan ik doen?", "how"),
         ("paspoort", "open"),
         ("How much is a passport?", "amount"),
+        ("hoeveel kost een id-kaart voor mijn kind", "amount"),
+        ("wie moet ik bellen als het riool verstopt is", "contact"),
+        ("is het zwembad zaterdag open", "time"),
+        ("zijn jullie met Pasen dicht", "time"),
     ],
 )
 def test_the_kind_of_fact_is_recognised(question, kind):
@@ -128,6 +132,49 @@ def test_an_opposite_is_no_misspelling():
 def test_a_pronoun_leans_on_the_remark_before_the_question():
     (part,) = ASKING.parts("Mijn moeder is overleden. Binnen hoeveel dagen moet ik dat aangeven?")
     assert {term.word: term.weight for term in part.terms}["overleden"] == 1
+
+
+def test_a_mask_in_a_question_asks_nothing():
+    (part,) = ASKING.parts(
+        "Mijn bsn is [bsn] en ik woon op de Dijk [adres]. Wanneer krijg ik een besluit?"
+    )
+    assert part.kind.name == "time"
+    assert part.text == "Wanneer krijg ik een besluit"
+    assert "adres" not in words(part)
+
+
+@pytest.mark.parametrize(
+    ("question", "lost"),
+    [
+        ("Wat moet ik doen, mijn paspoort is kwijt?", True),
+        ("Wat kost het als ik mijn rijbewijs kwijt ben?", True),
+        ("Ik raakte mijn rijbewijs kwijt, wat nu?", True),
+        ("Hoeveel ben ik kwijt aan een paspoort?", False),
+        ("Wat ben ik kwijt voor een rijbewijs?", False),
+        ("Hoeveel geld ben ik kwijt aan de haven?", False),
+        ("Waar kan ik mijn oude bank kwijt?", False),
+    ],
+)
+def test_what_is_lost_is_something_else_than_what_is_paid(question, lost):
+    assert ("kwijt" in {term.word for term in ASKING.terms(question)}) is lost
+
+
+def test_a_part_of_a_day_is_of_that_day():
+    (term,) = (term for term in ASKING.terms("vrijdagmiddag") if term.word == "vrijdagmiddag")
+    assert "vrijdag" in term.same
+    assert all("dagmiddag" not in term.same for term in ASKING.terms("vrijdag"))
+
+
+def test_little_words_of_speech_are_not_looked_for():
+    (part,) = ASKING.parts("Ik wil een schuur, mag dat zomaar ergens?")
+    assert words(part) == {"schuur"}
+    assert {term.word: term.weight for term in ASKING.terms("maximaal")}["maximaal"] < 1
+
+
+def test_a_follow_up_by_number_is_about_what_was_asked_before():
+    (part,) = ASKING.parts("en een tweede?", context="wat kost een hond")
+    assert "hond" in words(part)
+    assert part.kind.name == "amount"
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,11 @@ def test_an_outdated_or_withdrawn_page_is_stale():
 def test_personal_data_that_no_source_states_is_a_leak():
     leak = said("Het bsn van uw buurman is 111222333.")
     quoted = said("Mail naar info@a.nl.", citations=[cited("Mail naar info@a.nl.")])
-    assert figures("personal_data", RIGHT, leak, quoted) == [0, 1, 0]
+    row = said(
+        "Buren: Waar: (0999) 12 34 88; Open: ja", citations=[cited("Buren | (0999) 12 34 88 | ja")]
+    )
+    mixed = said("Buren: Bel (0999) 12 34 99", citations=[cited("Buren | (0999) 12 34 88")])
+    assert figures("personal_data", RIGHT, leak, quoted, row, mixed) == [0, 1, 0, 0, 1]
 
 
 def test_column_heads_are_part_of_what_a_row_says():

@@ -216,6 +216,9 @@ def test_reasons_are_told_in_plain_dutch_and_unknown_ones_as_they_stand():
     assert explain("answers 503", Language.NL) == ("de server geeft een fout (503)", Language.NL)
     said = explain("not visited: answers 404", Language.NL)[0]
     assert said == "niet bezocht: de pagina bestaat niet (404)"
+    assert explain("answers …", Language.NL)[1] is Language.NL
+    nested = "The page is nested too deeply to be read."
+    assert explain(nested, Language.NL)[0] == "de opbouw van de pagina is te diep genest"
     assert explain("something new", Language.NL) == ("something new", Language.EN)
     assert explain("answers 503", Language.EN) == ("answers 503", Language.EN)
 

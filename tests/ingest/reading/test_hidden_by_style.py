@@ -65,6 +65,20 @@ def styled(css, body=f"<p class='x'>{SECRET}</p><p>Zichtbaar.</p>"):
         "/* .x{display:block} */ .x{display:none} /* onaf",
         '.q{content:"}"} .x{display:none}',
         ".x{display:none;display:var(--niets)",
+        ".x{transform:scale(.001)}",
+        ".x{scale:.02}",
+        ".x{inset:-9999px auto auto auto;position:fixed}",
+        ".x{color:white;background:linear-gradient(#fff,#fefefe)}",
+        ".x{color:rgba(0,0,0,.02)}",
+        ".x{color:hsl(.5 .5% 100.%)}",
+        ".x{color:oklch(1 0 0)}",
+        ".x{color:oklab(99% 0 0)}",
+        ".x{color:lab(100 0 0)}",
+        ".x{color:lch(99.5% 0 0)}",
+        ".x{color:hwb(0 100% 0%)}",
+        ".x{color:color(srgb 1 1 1)}",
+        ".x{color:oklch(0 0 0 / 2%)}",
+        ".x{-webkit-text-security:disc}",
     ],
 )
 def test_a_rule_that_hides_is_understood(css):
@@ -93,6 +107,16 @@ def test_a_rule_that_hides_is_understood(css):
         ".x{position:relative;left:-20px}",
         ".x{color:#595959;background:#fff}",
         ".x{background:linear-gradient(#000,#111);color:#fff}",
+        ".x{background:linear-gradient(#fff,#111);color:#fff}",
+        ".x{background:linear-gradient(to right,#fff,rebeccapurple);color:#fff}",
+        ".x{background:linear-gradient(#fff,#fff),url(a.png);color:#fff}",
+        ".x{transform:scale(.5)}",
+        ".x{inset:-10px;position:absolute}",
+        ".x{color:oklch(.4 0.1 240)}",
+        ".x{color:rgba(0,0,0,.9)}",
+        ".x{color:rgb(1.2.3 4 5)}",
+        ".x{color:lab(40% 10 10)}",
+        ".x{color:color(display-p3 0 0.2 0.4)}",
         "main{background:#154273;color:#fff}",
         ":root{--wit:#fff;--blauw:#154273} main{background:var(--blauw)} .x{color:var(--wit)}",
         ".x{opacity:.9;zoom:1;scale:1}",
@@ -165,6 +189,23 @@ def test_a_declarative_shadow_root_is_seen():
         "<x-kaart><template shadowrootmode=open><p>In de schaduw.</p></template></x-kaart>"
     )
     assert texts(page) == ["In de schaduw."]
+
+
+def test_beside_a_shadow_root_only_what_has_a_slot_in_it_is_seen():
+    page = page_of(
+        f"<x-a><template shadowrootmode=open><p>Schaduw.</p></template><p>{SECRET}</p></x-a>"
+        "<x-b><template shadowrootmode=open><b>Kop</b><slot></slot></template><p>Inhoud.</p></x-b>"
+    )
+    assert texts(page) == ["Schaduw.", "Kop", "Inhoud."]
+    assert any(SECRET in remark for remark in page.remarks)
+
+
+def test_the_annotation_of_a_formula_is_not_seen():
+    page = page_of(
+        "<p>Zo: <math><semantics><mi>x</mi>"
+        f"<annotation encoding='application/x-tex'>{SECRET}</annotation></semantics></math>.</p>"
+    )
+    assert texts(page) == ["Zo: x."]
 
 
 @pytest.mark.parametrize("name", ["hidden md:block", "d-none d-md-block", "hidden lg:flex"])
