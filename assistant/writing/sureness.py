@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from assistant.draft import Sentence
 from assistant.writing.asking import Part
-from assistant.writing.kinds import OPEN, Kind
+from assistant.writing.kinds import OPEN
+from assistant.writing.stated import says
 from assistant.writing.terms import words_of
 from assistant.writing.weighing import Candidate
 from ingest.domain import Hit
@@ -108,14 +109,10 @@ def settles(part: Part, best: Candidate, quotes: Iterable[Sentence]) -> bool:
     is quoted, whatever the heading above it promises.
     """
     if part.kind.strict:
-        return any(_states(part.kind, quote.text) for quote in quotes)
+        told = [words_of(quote.text) for quote in quotes]
+        stated = any(part.kind.facts & kinds(quote.text) for quote in quotes)
+        return stated or any(says(part.kind, words, words) for words in told)
     return part.kind is OPEN or part.kind.name == "rule" or best.fit > 0
-
-
-def _states(kind: Kind, text: str) -> bool:
-    words = words_of(text)
-    told = kind.words & words.words or kind.tells.search(words.folded)
-    return bool(kind.facts & kinds(text) or told)
 
 
 def _said(candidate: Candidate, hits: Sequence[Hit]) -> str:

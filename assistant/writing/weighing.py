@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from assistant.writing.asking import Part
 from assistant.writing.kinds import OPEN, Kind
+from assistant.writing.stated import WORD_FIT, says, states
 from assistant.writing.surroundings import (
     ASIDE,
     Surroundings,
@@ -18,7 +19,6 @@ from assistant.writing.surroundings import (
 from assistant.writing.terms import Holding, Words, words_of
 from ingest.domain import CELL, BlockKind, Hit, Passage, Span
 from models.dutch import fold, stems
-from models.facts import kinds
 
 LEAD = 0.95
 """What a word in the lead of a list item or row is worth beside one in the sentence."""
@@ -32,19 +32,15 @@ BESIDE = 0.4
 ASKS, SENDS, CURT, FEW = 0.3, 0.45, 0.2, 2
 """What a sentence loses that is itself a question, that sends the reader to another page, or that
 is a mere word or two."""
+HALF = 0.5
+"""A heading that asks what something is, asks it of so much of the question."""
 NEAR, ALOOF, HELD = 0.2, 0.7, 0.3
 """What the words that the sentence itself holds count for once more; and what a fact of the wanted
 kind is worth in a sentence that holds none of them, growing to its full worth at `HELD`."""
 BROKEN_OFF = ("…", "...")
 """How the text of a page ends where a list of pages shows its beginning; that is no sentence."""
-WORD_FIT = 0.6
-"""A word such as `gratis` in place of a fact of the wanted kind."""
-_IS = re.compile(r"(?<=.{2})\b(?:is|zijn|betekent|heet|means|are) (?:een|de|het|dat|a|an|the)\b")
-BEFORE_IS = 6
-"""A definition has no more words before its verb."""
 _NOTE = re.compile(r"^\d{1,3}[.)]? ")
 """The number of a footnote."""
-_NAME = re.compile(r"\b[A-Z][a-z]+ (?:[a-z]{2,4} ){0,2}[A-Z][a-z]+")
 
 
 @dataclass(frozen=True)
@@ -185,11 +181,14 @@ class _Scales:
         """Whether a heading asks the part's question, or is about its words and nothing else."""
         if not around.hold(self._terms):
             return False
-        kind = self._part.kind
-        headlines = {_headline(passage), passage.title}
-        if kind is not OPEN and any(self._kind_of(headline) is kind for headline in headlines):
-            return True
-        return not kind.strict and any(self._focus(headline) >= ABOUT for headline in headlines)
+        return any(self._announces(one) for one in {_headline(passage), passage.title})
+
+    def _announces(self, headline: str) -> bool:
+        """A question of another kind announces nothing, nor what something else is."""
+        kind, asked, focus = self._part.kind, self._kind_of(headline), self._focus(headline)
+        if kind is not OPEN and asked is kind:
+            return not kind.defines or focus >= HALF
+        return not kind.strict and focus >= ABOUT and OPEN in {kind, asked}
 
     def _focus(self, title: str) -> float:
         """The share of the title's words that the question is about."""
@@ -204,19 +203,10 @@ class _Scales:
 
     def _fit(self, text: str, span: Span, here: Words, lead: Words) -> float:
         kind = self._part.kind
-        stated = kind.facts and kinds(text) & kind.facts
         listed = kind.items and span.kind is BlockKind.ITEM
-        named = kind.names and _NAME.search(text)
-        if stated or listed or named or (kind.defines and self._defines(text)):
+        if listed or states(kind, text, self._about):
             return 1.0
-        told = kind.words & here.words or kind.tells.search(f"{lead.folded}{here.folded}")
-        return WORD_FIT if told else 0.0
-
-    def _defines(self, text: str) -> bool:
-        """Whether the sentence begins with what is asked for and says what it is."""
-        verb = _IS.search(text)
-        before = text[: verb.start()] if verb else ""
-        return 0 < len(before.split()) <= BEFORE_IS and self._about(words_of(before))
+        return WORD_FIT if says(kind, here, lead) else 0.0
 
     def _refers(self, text: str, lead: str) -> bool:
         begun = {fold(_NOTE.sub("", words).split(" ", 1)[0]) for words in (text, lead)}

@@ -1,5 +1,7 @@
 """What is quoted beside the sentence that answers, and what is not."""
 
+import pytest
+
 from assistant.draft import Sentence
 from assistant.writing.asking import Asking
 from assistant.writing.excerpts import whole
@@ -177,3 +179,21 @@ def test_what_leaves_out_a_word_that_stands_elsewhere_is_not_sure():
         found = weigh(part, hits(*filter(None, (fires, elsewhere))), {}, Asking().kind)
         best = next(one for one in found if one.hit == 0)
         assert leaves_out(best, found) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "heading", "fit"),
+    [
+        ("Wat is een laadpaal?", "Wat is een laadpaal?", 0.6),
+        ("Wat is een laadpaal?", "Wat is het beleid?", 0.0),
+        ("Wie plaatst een laadpaal?", "Laadpaal", 0.6),
+        ("Wie plaatst een laadpaal?", "Wat is een laadpaal?", 0.0),
+    ],
+)
+def test_a_heading_announces_only_an_answer_to_what_it_asks(question, heading, fit):
+    told = passage(
+        "Een laadpaal past goed.", title="Energie, straten: laadpaal plaatsen", headings=(heading,)
+    )
+    asking = Asking()
+    (part,) = asking.parts(question)
+    assert weigh(part, hits(told), {}, asking.kind)[0].fit == fit
