@@ -55,10 +55,16 @@ def test_an_answer_in_parts_is_told_once(visit, service):
     assert heard.count("Het antwoord is klaar.") == 1
 
 
-@pytest.mark.parametrize(("path", "language"), [("/", "nl"), ("/en/", "en")])
-def test_words_of_a_page_in_another_language_are_marked(visit, path, language):
+@pytest.mark.parametrize(
+    ("path", "language", "question"),
+    [
+        ("/", "nl", "Kan ik mijn paspoort laten bezorgen?"),
+        ("/en/", "en", "Can I have my paspoort delivered?"),
+    ],
+)
+def test_words_of_a_page_in_another_language_are_marked(visit, path, language, question):
     page = visit(path)
-    page.fill("#question textarea", "Kan ik mijn paspoort laten bezorgen?")
+    page.fill("#question textarea", question)
     page.press("#question textarea", "Enter")
     page.wait_for_selector("#log article.answer")
     said = "one => one.closest('[lang]').lang"
