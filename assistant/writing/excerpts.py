@@ -1,5 +1,6 @@
 """A sentence as it is quoted: with the heads of its table, its list, what it leans on."""
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import groupby, takewhile
 
@@ -23,8 +24,8 @@ ITEMS, WORDS, LINES = 8, 90, 3
 lines that are no list, so many are."""
 EXPLAINING = frozenset({"open", "why", "how", "rule", "need", "who", "which", "time"})
 """Kinds of question that one sentence seldom answers: what follows it is quoted as well."""
-
-
+_THIS = re.compile(r"\b(?:dit|dat|this|that)\b")
+"""In the answer to a question of the page's own: what stands before that question, perhaps."""
 Leans = Callable[[str], bool]
 """Whether a sentence leans on the one before it."""
 
@@ -99,7 +100,8 @@ def _understood(passage: Passage, hit: int, number: int, leans: Leans) -> list[S
     """The sentence, behind the one that it leans on."""
     quoted = _plain(passage, hit, number)
     before = quoted.cited[0][1] - 1
-    if before < 0 or not leans(quoted.text):
+    meant = len(quoted.cited) > 1 and _THIS.search(passage.sentence(number))
+    if before < 0 or not (meant or leans(quoted.text)):
         return [quoted]
     prose = passage.sentences[before].kind is BlockKind.PROSE
     return [_plain(passage, hit, before), quoted] if prose else [quoted]

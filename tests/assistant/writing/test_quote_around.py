@@ -197,3 +197,16 @@ def test_a_heading_announces_only_an_answer_to_what_it_asks(question, heading, f
     asking = Asking()
     (part,) = asking.parts(question)
     assert weigh(part, hits(told), {}, asking.kind)[0].fit == fit
+
+
+def test_what_an_extension_extends_is_quoted_before_it():
+    told = passage(
+        "Wij beslissen binnen 4 weken.",
+        "Is het verzoek groot?",
+        "Dan mogen wij dit met 2 weken verlengen.",
+        title="Woo-verzoek",
+        headings=("Beslissing",),
+    )
+    _, written = answer("Hoe lang mag u doen over een groot Woo-verzoek?", told)
+    assert "4 weken" in texts(written)
+    assert "2 weken" in texts(written)
