@@ -42,6 +42,11 @@ class Part:
     bare: bool = False
     """Whether a verb is all that it names (`moet ik wachten`): it may lean on the part before."""
 
+    @property
+    def subject(self) -> list[Term]:
+        """The words that say what it is about."""
+        return [term for term in self.terms if term.weight > GENERIC_WEIGHT]
+
 
 class Asking:
     """Reads questions by the rules of `configs/rules/asking.yaml` and `synonyms.yaml`."""
@@ -83,7 +88,7 @@ class Asking:
         for piece in asked:
             own = self.terms(piece)
             leans = self._leans(piece, own)
-            borrowed = _subject(parts[-1]) if leans and parts else before if leans else ()
+            borrowed = parts[-1].subject if leans and parts else before if leans else ()
             parts.append(
                 Part(
                     text=piece.strip(),
@@ -236,10 +241,6 @@ class Asking:
 
 def _tells(token: Token) -> bool:
     return token.text[:1].isalpha() and not is_stop_word(token.text)
-
-
-def _subject(part: Part) -> list[Term]:
-    return [term for term in part.terms if term.weight > GENERIC_WEIGHT]
 
 
 def _distinct(terms: Iterable[Term]) -> tuple[Term, ...]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.writing.asking import Part
 from assistant.writing.surroundings import WEAK
-from assistant.writing.terms import GENERIC_WEIGHT, Term, words_of
+from assistant.writing.terms import words_of
 from ingest.domain import Hit
 
 
@@ -17,14 +17,10 @@ def leaning(parts: Sequence[Part], hits: Sequence[Hit]) -> list[Part]:
     titles = [words_of(hit.passage.title) for hit in hits]
     found: list[Part] = []
     for part in parts:
-        named = any(title.holds(term) > WEAK for title in titles for term in _subject(part))
+        named = any(title.holds(term) > WEAK for title in titles for term in part.subject)
         if found and part.bare and not named:
             known = {term.stem for term in part.terms}
-            more = [term for term in _subject(found[-1]) if term.stem not in known]
+            more = [term for term in found[-1].subject if term.stem not in known]
             part = replace(part, terms=(*part.terms, *more))
         found.append(part)
     return found
-
-
-def _subject(part: Part) -> list[Term]:
-    return [term for term in part.terms if term.weight > GENERIC_WEIGHT]

@@ -24,9 +24,9 @@ def states(kind: Kind, text: str, about: About) -> bool:
     return bool(fact or name or (kind.defines and _defines(text, about)))
 
 
-def says(kind: Kind, here: Words, lead: Words) -> bool:
-    """Whether a sentence with its lead has a word for it."""
-    return bool(kind.words & here.words or kind.tells.search(f"{lead.folded}{here.folded}"))
+def says(kind: Kind, here: Words, lead: str = "") -> bool:
+    """Whether a sentence has a word for it, or several behind its folded lead."""
+    return bool(kind.words & here.words or kind.tells.search(f"{lead}{here.folded}"))
 
 
 def _defines(text: str, about: About) -> bool:

@@ -109,9 +109,9 @@ def settles(part: Part, best: Candidate, quotes: Iterable[Sentence]) -> bool:
     is quoted, whatever the heading above it promises.
     """
     if part.kind.strict:
-        told = [words_of(quote.text) for quote in quotes]
-        stated = any(part.kind.facts & kinds(quote.text) for quote in quotes)
-        return stated or any(says(part.kind, words, words) for words in told)
+        told = [quote.text for quote in quotes]
+        stated = any(part.kind.facts & kinds(text) for text in told)
+        return stated or any(says(part.kind, words_of(text)) for text in told)
     return part.kind is OPEN or part.kind.name == "rule" or best.fit > 0
 
 

@@ -33,7 +33,7 @@ ASKS, SENDS, CURT, FEW = 0.3, 0.45, 0.2, 2
 """What a sentence loses that is itself a question, that sends the reader to another page, or that
 is a mere word or two."""
 HALF = 0.5
-"""A heading that asks what something is, asks it of so much of the question."""
+"""Of a heading that asks what something is, so many words are the question's."""
 NEAR, ALOOF, HELD = 0.2, 0.7, 0.3
 """What the words that the sentence itself holds count for once more; and what a fact of the wanted
 kind is worth in a sentence that holds none of them, growing to its full worth at `HELD`."""
@@ -206,7 +206,7 @@ class _Scales:
         listed = kind.items and span.kind is BlockKind.ITEM
         if listed or states(kind, text, self._about):
             return 1.0
-        return WORD_FIT if says(kind, here, lead) else 0.0
+        return WORD_FIT if says(kind, here, lead.folded) else 0.0
 
     def _refers(self, text: str, lead: str) -> bool:
         begun = {fold(_NOTE.sub("", words).split(" ", 1)[0]) for words in (text, lead)}
